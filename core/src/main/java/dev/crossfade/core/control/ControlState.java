@@ -1,0 +1,105 @@
+package dev.crossfade.core.control;
+
+import dev.crossfade.core.json.Digest;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a migration is, as folded from its control log. An event counts when the version it was
+ * decided from is the current one, and then makes the next; every reader ignores all others. A type
+ * that this version does not know counts too, or two versions of Crossfade would disagree about who
+ * came first. Immutable.
+ *
+ * @param version how many events have counted
+ * @param log how the log of changes was made; null before the migration is created
+ * @param blueprint the digest of the blueprint that new events are accepted under; null before one
+ *     is published
+ * @param blueprints every blueprint ever published, in its JSON form
+ */
+public record ControlState(
+    long version,
+    @Nullable ChangesLog log,
+    @Nullable Digest blueprint,
+    Map<Digest, ObjectNode> blueprints) {
+  /** The type of the event that creates a migration. */
+  public static final String MIGRATION_CREATED = "dev.crossfade.control.migration.created";
+
+  /** The type of the event that publishes a blueprint and makes it current. */
+  public static final String BLUEPRINT_PUBLISHED = "dev.crossfade.control.blueprint.published";
+
+  /** Before the first event. */
+  public static final ControlState EMPTY = new ControlState(0, null, null, Map.of());
+
+  public ControlState {
+    blueprints = Map.copyOf(blueprints);
+  }
+
+  /**
+   * How the log of changes was made: whoever finds another number of partitions, or a topic of
+   * another id, has not found this log.
+   *
+   * @param salt of the cutover's hash; it never changes
+   */
+  public record ChangesLog(int partitions, String topicId, String salt) {}
+
+  /** The state behind this event: the same state, where the event does not count. */
+  public ControlState replay(ControlEvent event) {
+    if (event.fromVersion() != version) {
+      return this;
+    }
+    return switch (event.type()) {
+      case MIGRATION_CREATED -> created(event.data());
+      case BLUEPRINT_PUBLISHED -> published(event.data());
+      default -> new ControlState(version + 1, log, blueprint, blueprints);
+    };
+  }
+
+  /** The data of the event that creates a migration. */
+  public static ObjectNode migrationCreated(ChangesLog log) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("partitions", log.partitions())
+        .put("topicId", log.topicId())
+        .put("salt", log.salt());
+  }
+
+  /** The data of the event that publishes a blueprint, given in its JSON form. */
+  public static ObjectNode blueprintPublished(ObjectNode blueprint) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("digest", Digest.of(blueprint).hex())
+        .set("blueprint", blueprint);
+  }
+
+  private ControlState created(ObjectNode data) {
+    JsonNode partitions = data.path("partitions");
+    JsonNode topicId = data.path("topicId");
+    JsonNode salt = data.path("salt");
+    boolean sound =
+        log == null
+            && partitions.isInt()
+            && partitions.intValue() > 0
+            && topicId.isString()
+            && salt.isString();
+    ChangesLog next =
+        sound
+            ? new ChangesLog(partitions.intValue(), topicId.stringValue(), salt.stringValue())
+            : log;
+    return new ControlState(version + 1, next, blueprint, blueprints);
+  }
+
+  private ControlState published(ObjectNode data) {
+    if (!(data.path("blueprint") instanceof ObjectNode form)) {
+      return new ControlState(version + 1, log, blueprint, blueprints);
+    }
+    // The digest is computed, not believed: it is what events are decided under.
+    Digest digest = Digest.of(form);
+    Map<Digest, ObjectNode> all = new HashMap<>(blueprints);
+    all.put(digest, form);
+    return new ControlState(version + 1, log, digest, all);
+  }
+}

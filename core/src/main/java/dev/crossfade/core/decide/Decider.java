@@ -1,0 +1,135 @@
+package dev.crossfade.core.decide;
+
+import dev.crossfade.core.decide.Outcome.Applied;
+import dev.crossfade.core.decide.Outcome.Duplicate;
+import dev.crossfade.core.decide.Outcome.Held;
+import dev.crossfade.core.decide.Outcome.Stale;
+import dev.crossfade.core.decide.Outcome.Why;
+import dev.crossfade.core.event.ChangeEvent;
+import dev.crossfade.core.event.ChangeEvent.Kind;
+import dev.crossfade.core.event.ChangeEvent.RecordChange;
+import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
+import dev.crossfade.core.event.Decoded;
+import dev.crossfade.core.event.Decoded.Event;
+import dev.crossfade.core.event.Decoded.Unreadable;
+import dev.crossfade.core.event.Envelope;
+import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.core.json.Digest;
+import dev.crossfade.core.log.Position;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what each event of the log does, in the order of the log. The outcome depends on the
+ * event and on the states that earlier events left, and on nothing else: no clock, no database, no
+ * chance, no second topic. So whoever folds the same log comes to the same states (invariant 16).
+ *
+ * <p>Two questions, one after the other: has this event been here before (its source's numbers
+ * answer), and does it still move its record (the record's state answers). Not thread-safe: one
+ * decider, one partition.
+ */
+public final class Decider {
+  /** How long the id of an event without a number is known, in append time. */
+  public static final Duration SEEN_FOR = Duration.ofDays(30);
+
+  private final States states;
+
+  /** A decider over these states. */
+  public Decider(States states) {
+    this.states = states;
+  }
+
+  /** Decides one record of the log and moves the states accordingly. */
+  public Outcome decide(Decoded decoded) {
+    return switch (decoded) {
+      case Event event -> decide(event.event(), event.log().position(), decoded);
+      case Unreadable unreadable -> hold(unreadable);
+    };
+  }
+
+  private Outcome decide(ChangeEvent event, Position position, Decoded decoded) {
+    Instant appended = decoded.log().appendTime();
+    return switch (event) {
+      case RecordChange change -> decideChange(change, position, appended);
+      case SourceSkipped skipped -> decideSkip(skipped.envelope());
+    };
+  }
+
+  private Outcome decideChange(RecordChange change, Position position, Instant appended) {
+    Envelope envelope = change.envelope();
+    Outcome repeated = takeNumber(envelope, appended);
+    if (repeated != null) {
+      return repeated;
+    }
+    RecordKey key = change.record();
+    RecordState state = states.record(key);
+    if (state.heldSince() != null) {
+      return new Held(Why.BEHIND_UNREADABLE);
+    }
+    String source = envelope.source().source();
+    if (envelope.hasSequence() && state.reflects(source, envelope.sequence())) {
+      return new Stale();
+    }
+    Digest content = change.kind() == Kind.DELETED ? null : change.data().digest();
+    states.record(key, state.next(position, source, content, envelope.sequence()));
+    return new Applied();
+  }
+
+  /** A skip says nothing of a record: once its number is taken, it has had its effect. */
+  private Outcome decideSkip(Envelope envelope) {
+    SourceProgress source = states.source(envelope.source());
+    return switch (source.classify(envelope.sequence(), envelope.id())) {
+      case NEXT, IN_HOLE -> {
+        source.take(envelope.sequence(), envelope.id());
+        yield new Applied();
+      }
+      case REPEATED -> new Duplicate();
+      // The event that it gives up is in the log after all, and loses nothing by that.
+      case FORKED, FORGOTTEN -> new Stale();
+      case TOO_MANY_HOLES -> new Held(Why.TOO_MANY_HOLES);
+    };
+  }
+
+  private Outcome hold(Unreadable unreadable) {
+    Envelope envelope = unreadable.envelope();
+    if (envelope != null) {
+      Outcome repeated = takeNumber(envelope, unreadable.log().appendTime());
+      if (repeated != null) {
+        return repeated;
+      }
+    }
+    RecordKey key = unreadable.record();
+    if (key != null) {
+      states.record(key, states.record(key).held(unreadable.log().position()));
+    }
+    return new Held(Why.UNREADABLE);
+  }
+
+  /** Uses the event's number, or answers why it is not to take effect. */
+  private @Nullable Outcome takeNumber(Envelope envelope, Instant appended) {
+    if (!envelope.hasSequence()) {
+      return takeId(envelope, appended);
+    }
+    SourceProgress source = states.source(envelope.source());
+    return switch (source.classify(envelope.sequence(), envelope.id())) {
+      case NEXT, IN_HOLE -> {
+        source.take(envelope.sequence(), envelope.id());
+        yield null;
+      }
+      case REPEATED -> new Duplicate();
+      case FORKED -> new Held(Why.FORKED_SOURCE);
+      case FORGOTTEN -> new Held(Why.FORGOTTEN_NUMBER);
+      case TOO_MANY_HOLES -> new Held(Why.TOO_MANY_HOLES);
+    };
+  }
+
+  private @Nullable Outcome takeId(Envelope envelope, Instant appended) {
+    Instant before = states.seen(envelope.source(), envelope.id());
+    if (before != null && !appended.isAfter(before.plus(SEEN_FOR))) {
+      return new Duplicate();
+    }
+    states.seen(envelope.source(), envelope.id(), appended);
+    return null;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.crossfade.core.event;
+
+import dev.crossfade.core.json.Digest;
+import dev.crossfade.core.json.Document;
+import dev.crossfade.core.log.Position;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An event of the log of changes that this version can read. */
+public sealed interface ChangeEvent {
+  /** The {@code type} of an event that gives up a refused event's number. */
+  String SOURCE_SKIPPED = "dev.crossfade.source.skipped";
+
+  Envelope envelope();
+
+  /** The message key that it is stored under. */
+  byte[] messageKey();
+
+  /** The CloudEvents {@code type}. */
+  String type();
+
+  /** A record was created, updated or deleted. {@code data} is the whole record as it now is. */
+  record RecordChange(
+      Envelope envelope,
+      RecordKey record,
+      Kind kind,
+      Basis basis,
+      SchemaReference schema,
+      Document data)
+      implements ChangeEvent {
+    @Override
+    public byte[] messageKey() {
+      return record.messageKey();
+    }
+
+    @Override
+    public String type() {
+      return kind.type();
+    }
+  }
+
+  /**
+   * The source gives up the number in the envelope: the event that had it was refused and will not
+   * come again, so it is no hole.
+   */
+  record SourceSkipped(Envelope envelope) implements ChangeEvent {
+    @Override
+    public byte[] messageKey() {
+      return envelope.source().messageKey();
+    }
+
+    @Override
+    public String type() {
+      return SOURCE_SKIPPED;
+    }
+  }
+
+  /** What happened to the record, as its writer saw it. The decider tells deletes from the rest. */
+  enum Kind {
+    CREATED("dev.crossfade.record.created"),
+    UPDATED("dev.crossfade.record.updated"),
+    DELETED("dev.crossfade.record.deleted");
+
+    private final String type;
+
+    Kind(String type) {
+      this.type = type;
+    }
+
+    public String type() {
+      return type;
+    }
+
+    /** The kind of a CloudEvents {@code type}; null where it is none of them. */
+    public static @Nullable Kind ofType(String type) {
+      for (Kind kind : values()) {
+        if (kind.type.equals(type)) {
+          return kind;
+        }
+      }
+      return null;
+    }
+  }
+
+  /**
+   * What the writer knew: {@code base} is the position of the version it had seen (null: none), and
+   * {@code changed} names the fields that it changed (null: all).
+   */
+  record Basis(@Nullable Position base, @Nullable List<String> changed) {
+    public static final Basis UNKNOWN = new Basis(null, null);
+
+    public Basis {
+      changed = changed == null ? null : List.copyOf(changed);
+    }
+  }
+
+  /** The blueprint that the event was accepted under, and the version of the record's shape. */
+  record SchemaReference(Digest blueprint, int version) {}
+}

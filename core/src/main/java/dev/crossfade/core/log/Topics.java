@@ -1,0 +1,33 @@
+package dev.crossfade.core.log;
+
+import java.util.regex.Pattern;
+
+/** The topics of a migration, by name. For ever. */
+public record Topics(String migration) {
+  /** How many partitions the log of changes gets, unless told otherwise when it is made. */
+  public static final int DEFAULT_PARTITIONS = 24;
+
+  private static final String CONTROL_SUFFIX = ".control";
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+
+  public Topics {
+    if (!isMigrationName(migration)) {
+      throw new IllegalArgumentException(
+          "a migration's name has 1 to 63 of a-z, 0-9 and -, and begins with a letter");
+    }
+  }
+
+  public static boolean isMigrationName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  /** The truth: every change event, kept for ever, never compacted. */
+  public String changes() {
+    return migration + ".changes";
+  }
+
+  /** What the migration is and how far it went: one partition, never compacted, kept for ever. */
+  public String control() {
+    return migration + CONTROL_SUFFIX;
+  }
+}
