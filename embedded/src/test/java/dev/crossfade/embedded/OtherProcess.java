@@ -49,4 +49,16 @@ final class OtherProcess {
       }
     }
   }
+
+  static final class Postgres {
+    private Postgres() {}
+
+    static void main(String[] arguments) throws Exception {
+      try (PostgresServer server = PostgresServer.start(Path.of(arguments[0]), 0)) {
+        PostgresServerIT.execute(server, "CREATE TABLE student (name text)");
+        PostgresServerIT.execute(server, "INSERT INTO student VALUES ('Ada')");
+        ready(Long.toString(server.pid()));
+      }
+    }
+  }
 }
