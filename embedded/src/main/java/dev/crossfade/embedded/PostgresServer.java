@@ -158,15 +158,30 @@ public final class PostgresServer implements AutoCloseable {
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
     CountDownLatch never = new CountDownLatch(1);
-    while (true) {
+    while (System.nanoTime() < deadline) {
       Process postmaster = cluster.launch(port);
-      if (cluster.awaitReady(postmaster, READY_TIMEOUT)) {
+      if (readyOrStopped(cluster, postmaster)) {
         return postmaster;
       }
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("PostgreSQL does not start:\n" + cluster.endOfLog());
+      if (never.await(250, TimeUnit.MILLISECONDS)) {
+        break;
       }
-      never.await(250, TimeUnit.MILLISECONDS);
+    }
+    throw new IllegalStateException("PostgreSQL does not start:\n" + cluster.endOfLog());
+  }
+
+  /** False when the postmaster ended; where waiting for it fails, it is told to stop. */
+  private static boolean readyOrStopped(PostgresCluster cluster, Process postmaster)
+      throws IOException, InterruptedException {
+    boolean answered = false;
+    try {
+      boolean ready = cluster.awaitReady(postmaster, READY_TIMEOUT);
+      answered = true;
+      return ready;
+    } finally {
+      if (!answered) {
+        postmaster.destroy();
+      }
     }
   }
 
