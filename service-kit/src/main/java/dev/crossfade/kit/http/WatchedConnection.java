@@ -1,0 +1,275 @@
+package dev.crossfade.kit.http;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerContext;
+import io.helidon.webserver.ProxyProtocolData;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.ServerConnectionException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that knows until when it may wait. Helidon 4.5 has no time-out for reading or
+ * writing, so each blocking call leaves its deadline here and {@link ConnectionWatch} enforces it.
+ *
+ * <p>The deadline is taken back by the reading thread, or turned to {@link #EXPIRED} by the watch,
+ * never both: so a 408 is written at most once and never into the midst of an answer.
+ */
+final class WatchedConnection implements ConnectionContext {
+  private static final long NONE = 0;
+  private static final long EXPIRED = 1;
+
+  /** What the connection is reading. */
+  private enum Phase {
+    BETWEEN,
+    HEAD,
+    BODY
+  }
+
+  private final ConnectionContext connection;
+  private final Nanos timeouts;
+  private final DataReader reader;
+  private final DataWriter writer;
+  private final AtomicLong reading = new AtomicLong(NONE);
+  private final AtomicLong writing = new AtomicLong(NONE);
+  private volatile Phase phase = Phase.BETWEEN;
+  private long phaseEnd;
+  private volatile @Nullable Thread thread;
+
+  /** The time-outs in nanoseconds. */
+  record Nanos(long idle, long head, long stall, long body, long write) {
+    static Nanos of(HttpTimeouts t) {
+      return new Nanos(
+          t.idle().toNanos(),
+          t.head().toNanos(),
+          t.stall().toNanos(),
+          t.body().toNanos(),
+          t.write().toNanos());
+    }
+  }
+
+  WatchedConnection(ConnectionContext connection, Nanos timeouts) {
+    this.connection = connection;
+    this.timeouts = timeouts;
+    this.reader = DataReader.create(this::read);
+    this.writer = new WatchedWriter(connection.dataWriter());
+  }
+
+  /** The head is parsed: what comes next is the body. */
+  void headParsed() {
+    phase = Phase.BODY;
+    phaseEnd = System.nanoTime() + timeouts.body();
+  }
+
+  /** An answer goes out: what comes next is another request. */
+  void answered() {
+    phase = Phase.BETWEEN;
+  }
+
+  private byte @Nullable [] read() {
+    long now = System.nanoTime();
+    long deadline =
+        marked(
+            switch (phase) {
+              case BETWEEN -> now + timeouts.idle();
+              case HEAD -> phaseEnd;
+              case BODY -> earlier(phaseEnd, now + timeouts.stall());
+            });
+    thread = Thread.currentThread();
+    reading.set(deadline);
+    byte[] bytes;
+    try {
+      bytes = connection.serverSocket().get();
+    } catch (UncheckedIOException e) {
+      throw new ServerConnectionException("the connection broke", e);
+    }
+    if (!reading.compareAndSet(deadline, NONE)) {
+      throw new CloseConnectionException("the caller was too slow");
+    }
+    if (bytes != null && phase == Phase.BETWEEN) {
+      phase = Phase.HEAD;
+      phaseEnd = System.nanoTime() + timeouts.head();
+    }
+    return bytes;
+  }
+
+  private static long earlier(long a, long b) {
+    return a - b < 0 ? a : b;
+  }
+
+  /** A deadline that is none of the two marks. */
+  private static long marked(long deadline) {
+    return deadline == NONE || deadline == EXPIRED ? deadline + 2 : deadline;
+  }
+
+  /** What the watch has to do. */
+  enum Verdict {
+    FINE,
+    CLOSE_SILENTLY,
+    ANSWER_408,
+    CUT
+  }
+
+  /** Expires what is over. Called by the watch only. */
+  Verdict check(long now) {
+    if (isOver(writing, now)) {
+      return Verdict.CUT;
+    }
+    if (reading.get() == EXPIRED) {
+      return Verdict.CUT;
+    }
+    if (isOver(reading, now)) {
+      return phase == Phase.BETWEEN ? Verdict.CLOSE_SILENTLY : Verdict.ANSWER_408;
+    }
+    return Verdict.FINE;
+  }
+
+  private static boolean isOver(AtomicLong waiting, long now) {
+    long deadline = waiting.get();
+    return deadline != NONE
+        && deadline != EXPIRED
+        && now - deadline >= 0
+        && waiting.compareAndSet(deadline, EXPIRED);
+  }
+
+  /** Interrupts the thread in its blocking call, which closes the channel. */
+  void cut() {
+    Thread blocked = thread;
+    if (blocked != null) {
+      blocked.interrupt();
+    }
+  }
+
+  boolean isOpen() {
+    return connection.serverSocket().isConnected();
+  }
+
+  @Override
+  public DataReader dataReader() {
+    return reader;
+  }
+
+  @Override
+  public DataWriter dataWriter() {
+    return writer;
+  }
+
+  @Override
+  public ListenerContext listenerContext() {
+    return connection.listenerContext();
+  }
+
+  @Override
+  public ExecutorService executor() {
+    return connection.executor();
+  }
+
+  @Override
+  public Router router() {
+    return connection.router();
+  }
+
+  @Override
+  public Optional<ProxyProtocolData> proxyProtocolData() {
+    return connection.proxyProtocolData();
+  }
+
+  @Override
+  public HelidonSocket serverSocket() {
+    return connection.serverSocket();
+  }
+
+  @Override
+  public PeerInfo remotePeer() {
+    return connection.remotePeer();
+  }
+
+  @Override
+  public PeerInfo localPeer() {
+    return connection.localPeer();
+  }
+
+  @Override
+  public boolean isSecure() {
+    return connection.isSecure();
+  }
+
+  @Override
+  public String socketId() {
+    return connection.socketId();
+  }
+
+  @Override
+  public String childSocketId() {
+    return connection.childSocketId();
+  }
+
+  /** Writes with a deadline. */
+  private final class WatchedWriter implements DataWriter {
+    private final DataWriter out;
+
+    WatchedWriter(DataWriter out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(BufferData buffer) {
+      long deadline = begin();
+      out.write(buffer);
+      end(deadline);
+    }
+
+    @Override
+    public void write(BufferData... buffers) {
+      long deadline = begin();
+      out.write(buffers);
+      end(deadline);
+    }
+
+    @Override
+    public void writeNow(BufferData buffer) {
+      long deadline = begin();
+      out.writeNow(buffer);
+      end(deadline);
+    }
+
+    @Override
+    public void writeNow(BufferData... buffers) {
+      long deadline = begin();
+      out.writeNow(buffers);
+      end(deadline);
+    }
+
+    @Override
+    public void flush() {
+      out.flush();
+    }
+
+    @Override
+    public void close() {
+      out.close();
+    }
+
+    private long begin() {
+      thread = Thread.currentThread();
+      long deadline = marked(System.nanoTime() + timeouts.write());
+      writing.set(deadline);
+      return deadline;
+    }
+
+    private void end(long deadline) {
+      if (!writing.compareAndSet(deadline, NONE)) {
+        throw new CloseConnectionException("the caller does not take the answer");
+      }
+    }
+  }
+}
