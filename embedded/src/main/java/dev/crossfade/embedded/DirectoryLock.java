@@ -1,15 +1,13 @@
 package dev.crossfade.embedded;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectoryLock implements AutoCloseable {
   private final FileChannel channel;
+  private final Path ownerFile;
 
-  private DirectoryLock(FileChannel channel) {
+  private DirectoryLock(FileChannel channel, Path ownerFile) {
     this.channel = channel;
+    this.ownerFile = ownerFile;
   }
 
   /**
@@ -29,21 +29,24 @@ final class DirectoryLock implements AutoCloseable {
    */
   static DirectoryLock take(Path directory) throws IOException {
     Files.createDirectories(directory);
-    Path file = directory.resolve("crossfade.lock");
+    // A file of its own: POSIX drops a process's locks on a file as soon as the process closes any
+    // descriptor of that
+    // file, so a second attempt in this JVM must not even open the locked one.
+    Path ownerFile = directory.resolve("crossfade.owner");
+    if (thisProcess().equals(ownerIn(ownerFile))) {
+      throw new DirectoryInUseException(directory, "this process");
+    }
     FileChannel channel =
         FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            directory.resolve("crossfade.lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
     try {
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
-        throw new DirectoryInUseException(directory, "process " + ownerIn(channel));
+      if (tryLock(channel) == null) {
+        throw new DirectoryInUseException(directory, ownerIn(ownerFile));
       }
-      channel.truncate(0);
-      channel.write(UTF_8.encode(Long.toString(ProcessHandle.current().pid())), 0);
-      return new DirectoryLock(channel);
-    } catch (OverlappingFileLockException e) {
-      channel.close();
-      throw new DirectoryInUseException(directory, "this process");
+      Files.writeString(ownerFile, thisProcess());
+      return new DirectoryLock(channel, ownerFile);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -54,14 +57,28 @@ final class DirectoryLock implements AutoCloseable {
     return channel.tryLock();
   }
 
-  private static String ownerIn(FileChannel channel) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(20);
-    channel.read(bytes, 0);
-    return UTF_8.decode(bytes.flip()).toString();
+  /**
+   * With the time of its start, because containers hand out the same process ids again and again.
+   */
+  private static String thisProcess() {
+    ProcessHandle current = ProcessHandle.current();
+    Instant started = current.info().startInstant().orElse(Instant.EPOCH);
+    return "process " + current.pid() + " (started " + started + ")";
+  }
+
+  private static String ownerIn(Path ownerFile) throws IOException {
+    try {
+      return Files.readString(ownerFile);
+    } catch (NoSuchFileException e) {
+      return "another process";
+    }
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    if (channel.isOpen()) {
+      Files.deleteIfExists(ownerFile);
+      channel.close();
+    }
   }
 }

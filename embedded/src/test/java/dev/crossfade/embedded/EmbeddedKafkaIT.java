@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +99,40 @@ class EmbeddedKafkaIT {
   }
 
   @Test
+  @DisplayName(
+      "a consumer group and a transaction with its offsets work: what exactly-once streams need")
+  void servesTransactions() throws Exception {
+    // given
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0)) {
+      createTopic(kafka.bootstrap());
+      produce(kafka.bootstrap(), "one");
+      var settings =
+          Map.<String, Object>of(
+              "bootstrap.servers", kafka.bootstrap(), "transactional.id", "copier");
+      try (var consumer = subscribed(kafka.bootstrap(), Map.of("group.protocol", "consumer"));
+          var producer =
+              new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+        Awaitility.await().until(() -> !consumer.poll(Duration.ofMillis(200)).isEmpty());
+
+        // when
+        producer.initTransactions();
+        producer.beginTransaction();
+        var _ = producer.send(new ProducerRecord<>("changes", 0, "key", "copy of one"));
+        producer.sendOffsetsToTransaction(
+            Map.of(CHANGES, new OffsetAndMetadata(1)), consumer.groupMetadata());
+        producer.commitTransaction();
+      }
+
+      // then
+      assertThat(values(kafka.bootstrap(), 2)).containsExactly("one", "copy of one");
+      assertThat(committedOffset(kafka.bootstrap())).hasValue(1);
+      try (var classic = subscribed(kafka.bootstrap(), Map.of("group.id", "others"))) {
+        Awaitility.await().until(() -> !classic.poll(Duration.ofMillis(200)).isEmpty());
+      }
+    }
+  }
+
+  @Test
   @DisplayName("a taken port is refused and leaves the directory free")
   void refusesTakenPort() throws Exception {
     // given
@@ -177,11 +212,25 @@ class EmbeddedKafkaIT {
     }
   }
 
+  private static KafkaConsumer<String, String> subscribed(
+      String bootstrap, Map<String, Object> settings) {
+    KafkaConsumer<String, String> consumer = consumer(bootstrap, settings);
+    consumer.subscribe(List.of("changes"));
+    return consumer;
+  }
+
   private static KafkaConsumer<String, String> consumer(String bootstrap) {
-    return new KafkaConsumer<>(
-        Map.<String, Object>of(
-            "bootstrap.servers", bootstrap, "group.id", "readers", "enable.auto.commit", "false"),
-        new StringDeserializer(),
-        new StringDeserializer());
+    return consumer(bootstrap, Map.of());
+  }
+
+  private static KafkaConsumer<String, String> consumer(
+      String bootstrap, Map<String, Object> settings) {
+    Map<String, Object> all = new HashMap<>();
+    all.put("bootstrap.servers", bootstrap);
+    all.put("group.id", "readers");
+    all.put("enable.auto.commit", "false");
+    all.put("auto.offset.reset", "earliest");
+    all.putAll(settings);
+    return new KafkaConsumer<>(all, new StringDeserializer(), new StringDeserializer());
   }
 }

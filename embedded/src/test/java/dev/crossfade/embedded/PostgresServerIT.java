@@ -117,6 +117,11 @@ class PostgresServerIT {
           .isInstanceOf(DirectoryInUseException.class)
           .hasMessageContaining("this process");
       assertThat(column(server, "SELECT 'alive'")).containsExactly("alive");
+
+      // The refused attempt has not loosened the lock for other processes.
+      Process other = OtherProcess.start(OtherProcess.Postgres.class, directory);
+      assertThat(other.waitFor()).isEqualTo(1);
+      assertThat(column(server, "SELECT 'alive'")).containsExactly("alive");
     }
   }
 
@@ -135,6 +140,37 @@ class PostgresServerIT {
       // then
       assertThat(postmaster.isAlive()).isFalse();
       assertThat(directory.resolve("cluster/postmaster.pid")).doesNotExist();
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "SIGKILL again and again under writes: every acknowledged row is there, none is invented")
+  void keepsCommitsThroughKills() throws Exception {
+    // given
+    try (PostgresServer server = PostgresServer.start(directory, 0)) {
+      execute(server, "CREATE TABLE number (n int PRIMARY KEY)");
+      List<String> acknowledged = new ArrayList<>();
+
+      // when
+      for (int n = 0; n < 300; n++) {
+        int next = n;
+        if (n % 100 == 50) {
+          ProcessHandle.of(server.pid()).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        Awaitility.await()
+            .ignoreExceptionsInstanceOf(SQLException.class)
+            .pollInterval(Duration.ofMillis(20))
+            .pollDelay(Duration.ZERO)
+            .untilAsserted(
+                () ->
+                    execute(
+                        server, "INSERT INTO number VALUES (" + next + ") ON CONFLICT DO NOTHING"));
+        acknowledged.add(Integer.toString(n));
+      }
+
+      // then
+      assertThat(column(server, "SELECT n FROM number ORDER BY n")).isEqualTo(acknowledged);
     }
   }
 

@@ -48,8 +48,7 @@ final class ServersOfThisJvm {
     } catch (SQLException e) {
       throw new IllegalStateException("No database for the test class.", e);
     }
-    String url = "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + name;
-    return new TestDatabase(url, postgres.user(), postgres.password());
+    return new TestDatabase(postgres.jdbcUrl(name), postgres.user(), postgres.password());
   }
 
   private <S> S shared(Class<S> type, Function<Path, S> start, Consumer<S> stop) {
