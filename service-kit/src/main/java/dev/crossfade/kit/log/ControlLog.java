@@ -124,8 +124,7 @@ public final class ControlLog implements AutoCloseable {
    * @throws TimeoutException when the broker did not answer in time: whether the event counts shows
    *     in a later state
    */
-  public Appended append(
-      ControlState from, String type, ObjectNode data, Duration atMost)
+  public Appended append(ControlState from, String type, ObjectNode data, Duration atMost)
       throws InterruptedException, TimeoutException {
     String id = UUID.randomUUID().toString();
     // Kept to what survives the trip through text.

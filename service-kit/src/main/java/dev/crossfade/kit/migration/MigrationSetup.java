@@ -108,13 +108,11 @@ public final class MigrationSetup {
     }
   }
 
-  private static <T> T await(KafkaFuture<T> future)
-      throws InterruptedException {
+  private static <T> T await(KafkaFuture<T> future) throws InterruptedException {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "Kafka refused: " + e.getCause().getMessage(), e.getCause());
+      throw new IllegalStateException("Kafka refused: " + e.getCause().getMessage(), e.getCause());
     }
   }
 

@@ -29,7 +29,10 @@ public final class Migrations implements AutoCloseable {
     Migration migration = byName.get(name);
     if (migration == null) {
       throw Problem.of(
-              404, "unknown-migration", "No such migration", "This service serves no such migration.")
+              404,
+              "unknown-migration",
+              "No such migration",
+              "This service serves no such migration.")
           .exception();
     }
     if (!migration.known()) {
