@@ -1,0 +1,105 @@
+package dev.crossfade.core.blueprint;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Checks what no section can tell alone: that the parts of a blueprint fit together. */
+final class BlueprintChecks {
+  private final Map<String, Table> tables;
+  private final Map<String, DomainSpec> domains;
+  private final Section root;
+  private final boolean whole;
+
+  /**
+   * @param whole whether all domains could be read, so that what is missing is truly missing
+   */
+  BlueprintChecks(
+      Map<String, Table> tables, Map<String, DomainSpec> domains, Section root, boolean whole) {
+    this.tables = tables;
+    this.domains = domains;
+    this.root = root;
+    this.whole = whole;
+  }
+
+  void run() {
+    for (DomainSpec domain : domains.values()) {
+      rows(domain);
+      for (RowSpec row : domain.rows()) {
+        for (var column : row.columns().entrySet()) {
+          new ColumnCheck(domain, row, column.getKey(), domains, whole).run(column.getValue());
+        }
+      }
+      new RoundTripCheck(domain).run();
+    }
+    if (whole) {
+      unfilled();
+      TableOrder.Cycle cycle = TableOrder.cycle(tables.values(), domains);
+      if (cycle != null) {
+        root.problem(
+            "tables",
+            "the tables reference each other in a circle ("
+                + String.join(" → ", cycle.tables())
+                + "), so none of their rows could be written first. Such circles are not supported"
+                + " yet; a table may only reference itself.");
+      }
+    }
+  }
+
+  private static void rows(DomainSpec domain) {
+    Set<Table> seen = new HashSet<>();
+    int recordRows = 0;
+    for (RowSpec row : domain.rows()) {
+      if (!seen.add(row.table())) {
+        row.place()
+            .problem(
+                "another row of this domain goes to " + row.table() + ", too: not yet possible.");
+      }
+      String key = row.table().keyColumns().get(1).name();
+      switch (row.key()) {
+        case ColumnSpec.RecordId id -> recordRows++;
+        case ColumnSpec.RowId(String name) when name.equals(row.name()) -> {}
+        case null, default ->
+            row.place()
+                .problem(
+                    key,
+                    "the key must be {record: id}, or {row: "
+                        + row.name()
+                        + "} for a further row that the record owns.");
+      }
+    }
+    if (recordRows != 1 && !domain.rows().isEmpty()) {
+      domain
+          .place()
+          .problem(
+              "rows",
+              "exactly one row must have {record: id} as its key; here are " + recordRows + ".");
+    }
+  }
+
+  private void unfilled() {
+    for (Table table : tables.values()) {
+      List<RowSpec> writers =
+          domains.values().stream()
+              .flatMap(domain -> domain.rows().stream())
+              .filter(row -> row.table() == table)
+              .toList();
+      String path = "tables." + table.qualifiedName();
+      if (writers.isEmpty()) {
+        root.problem(path, "no domain writes this table: remove it, or give it a row.");
+        continue;
+      }
+      for (Column column : table.columns()) {
+        boolean filled =
+            column.equals(table.tenantColumn())
+                || writers.stream().anyMatch(row -> row.columns().containsKey(column.name()));
+        if (!filled) {
+          root.problem(
+              path + ".columns." + column.name(),
+              "no domain fills this column: remove it, or say where its value comes from.");
+        }
+      }
+    }
+  }
+}

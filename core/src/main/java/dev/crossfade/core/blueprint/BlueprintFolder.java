@@ -1,0 +1,88 @@
+package dev.crossfade.core.blueprint;
+
+import dev.crossfade.core.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** A blueprint as files: {@code blueprint.yaml} and the JSON Schemas that it names. */
+final class BlueprintFolder {
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder(
+              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  private final Path folder;
+  private final ProblemList problems = new ProblemList();
+  private final Map<String, String> schemaFiles = new LinkedHashMap<>();
+
+  private BlueprintFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  static Blueprint load(Path folder) {
+    return new BlueprintFolder(folder).load();
+  }
+
+  private Blueprint load() {
+    JsonNode tree = read(BlueprintReader.FILE, YAML);
+    if (!(tree instanceof ObjectNode form)) {
+      if (problems.isEmpty()) {
+        problems.add(BlueprintReader.FILE, "", "must be a mapping that begins with blueprint: 1.");
+      }
+      throw problems.toException();
+    }
+    for (JsonNode domain : form.path("domains")) {
+      if (domain instanceof ObjectNode object) {
+        inline(object);
+      }
+    }
+    return BlueprintReader.read(form, problems, schemaFiles);
+  }
+
+  private void inline(ObjectNode domain) {
+    JsonNode schema = domain.get("schema");
+    JsonNode name = domain.get("name");
+    if (schema == null || !schema.isString()) {
+      return;
+    }
+    String file = schema.stringValue();
+    JsonNode tree = null;
+    if (folder.resolve(file).normalize().startsWith(folder.normalize())) {
+      tree = read(file, Json.MAPPER);
+    } else {
+      problems.add(file, "", "the schema must lie within the blueprint's folder.");
+    }
+    if (name != null && name.isString()) {
+      schemaFiles.put(name.stringValue(), file);
+    }
+    // The problem is told; a schema that allows everything raises no further ones.
+    domain.set("schema", tree == null ? BooleanNode.TRUE : tree);
+  }
+
+  private @Nullable JsonNode read(String file, ObjectMapper mapper) {
+    try {
+      return mapper.readTree(Files.readAllBytes(folder.resolve(file)));
+    } catch (IOException e) {
+      problems.add(file, "", "cannot be read: there is no such file, or it may not be opened.");
+    } catch (JacksonException e) {
+      var at = e.getLocation();
+      String where = at == null ? "" : "line " + at.getLineNr() + ": ";
+      problems.add(file, "", where + "cannot be parsed: " + e.getOriginalMessage());
+    }
+    return null;
+  }
+}

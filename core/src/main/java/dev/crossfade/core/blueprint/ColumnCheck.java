@@ -1,0 +1,103 @@
+package dev.crossfade.core.blueprint;
+
+import dev.crossfade.core.blueprint.Converter.Refusal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Checks one column of a row: its type against the schema, its literals, the names it uses. */
+final class ColumnCheck {
+  private final DomainSpec domain;
+  private final RowSpec row;
+  private final Column column;
+  private final Map<String, DomainSpec> domains;
+  private final boolean whole;
+
+  ColumnCheck(
+      DomainSpec domain,
+      RowSpec row,
+      String column,
+      Map<String, DomainSpec> domains,
+      boolean whole) {
+    this.domain = domain;
+    this.row = row;
+    this.column = row.table().columns().get(row.table().position(column));
+    this.domains = domains;
+    this.whole = whole;
+  }
+
+  void run(ColumnSpec spec) {
+    switch (spec) {
+      case ColumnSpec.FromField(FieldPath path, JsonNode absent, boolean back) -> {
+        field(path, Converter.of(column).jsonTypes());
+        if (absent != null) {
+          literal("default", absent);
+        }
+      }
+      case ColumnSpec.Link(FieldPath path, String target, boolean back) -> {
+        field(path, Set.of("string"));
+        mustBeUuid("a reference");
+        if (whole && !domains.containsKey(target)) {
+          problem("no domain \"" + target + "\"" + DidYouMean.hint(target, domains.keySet()));
+        }
+      }
+      case ColumnSpec.RecordId id -> mustBeUuid("the record's id");
+      case ColumnSpec.RowId(String name) -> {
+        mustBeUuid("a row's id");
+        List<String> names = domain.rows().stream().map(RowSpec::name).toList();
+        if (!names.contains(name)) {
+          problem("no row \"" + name + "\" in this domain" + DidYouMean.hint(name, names));
+        }
+      }
+      case ColumnSpec.Constant(JsonNode value) -> literal("constant", value);
+    }
+  }
+
+  private void field(FieldPath path, Set<String> readable) {
+    if (domain.idField().contains(path)) {
+      problem(path + " is the record's id: write {record: id}, on a uuid column.");
+      return;
+    }
+    String fault = domain.schema().fault(path);
+    if (fault != null) {
+      problem(fault);
+      return;
+    }
+    for (String type : domain.schema().types(path)) {
+      if (!readable.isEmpty() && !readable.contains(type)) {
+        problem(
+            "the schema says that "
+                + path
+                + " can be of type "
+                + type
+                + ", and a column of type "
+                + column.type().sqlName()
+                + " takes only "
+                + String.join(" or ", readable.stream().sorted().toList())
+                + ".");
+      }
+    }
+  }
+
+  private void literal(String member, JsonNode literal) {
+    if (ColumnSpec.isTime(literal)) {
+      if (column.type() != SqlType.TIMESTAMPTZ) {
+        problem("$time needs a column of type timestamptz.");
+      }
+    } else if (Converter.of(column).read(literal) instanceof Refusal(String detail)) {
+      problem(
+          "the " + member + " does not fit " + column.type().sqlName() + ": it " + detail + ".");
+    }
+  }
+
+  private void mustBeUuid(String what) {
+    if (column.type() != SqlType.UUID) {
+      problem(what + " needs a column of type uuid.");
+    }
+  }
+
+  private void problem(String sentence) {
+    row.place().problem(column.name(), sentence);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.crossfade.core.blueprint;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads what a row's section says about one column. */
+final class ColumnReader {
+  private static final List<String> MISSING = List.of("park", "null", "unchecked");
+  private static final List<String> ON_DELETE = List.of("park", "null");
+  private static final String FORMS =
+      "a field (/name), {from: /name, …}, {record: id}, {row: name} or {constant: value}";
+
+  private final Section columns;
+  private final String name;
+
+  ColumnReader(Section columns, String name) {
+    this.columns = columns;
+    this.name = name;
+  }
+
+  /** The column, or null when a problem was told. */
+  @Nullable ColumnSpec read(JsonNode value) {
+    if (value.isString()) {
+      FieldPath path = path(value.stringValue());
+      return path == null ? null : new ColumnSpec.FromField(path, null, true);
+    }
+    if (!(value instanceof ObjectNode object)) {
+      columns.problem(name, "must be " + FORMS + ".");
+      return null;
+    }
+    Section section = columns.child(name, object);
+    ColumnSpec spec = read(section);
+    section.refuseUnknown();
+    return spec;
+  }
+
+  private @Nullable ColumnSpec read(Section section) {
+    JsonNode constant = section.get("constant");
+    String record = section.text("record");
+    String row = section.text("row");
+    String from = section.text("from");
+    int forms = 0;
+    for (String form : List.of("constant", "record", "row", "from")) {
+      forms += section.has(form) ? 1 : 0;
+    }
+    if (forms != 1) {
+      knowAll(section);
+      section.problem("must say exactly one of from, record, row and constant.");
+      return null;
+    }
+    if (from != null) {
+      FieldPath path = path(from);
+      return section.has("reference") ? link(section, path) : field(section, path);
+    }
+    if (constant != null) {
+      return new ColumnSpec.Constant(constant);
+    }
+    if (row != null) {
+      return new ColumnSpec.RowId(row);
+    }
+    if (record != null && !record.equals("id")) {
+      section.problem("record", "can only be id, the id of the record's own row.");
+      return null;
+    }
+    return record == null ? null : new ColumnSpec.RecordId();
+  }
+
+  private static void knowAll(Section section) {
+    for (String key : List.of("default", "backward", "reference", "missing", "onDelete")) {
+      section.get(key);
+    }
+  }
+
+  private @Nullable ColumnSpec field(Section section, @Nullable FieldPath path) {
+    JsonNode absent = section.get("default");
+    boolean back = section.flag("backward", true);
+    return path == null ? null : new ColumnSpec.FromField(path, absent, back);
+  }
+
+  private @Nullable ColumnSpec link(Section section, @Nullable FieldPath path) {
+    String domain = section.text("reference");
+    choice(section, "missing", MISSING, "a row refers to a record that is not there");
+    choice(section, "onDelete", ON_DELETE, "the record it refers to is deleted");
+    boolean back = section.flag("backward", true);
+    return path == null || domain == null ? null : new ColumnSpec.Link(path, domain, back);
+  }
+
+  private static void choice(Section section, String member, List<String> known, String when) {
+    JsonNode written = section.get(member);
+    // YAML reads a bare null as nothing, and so did get().
+    String choice =
+        written == null && section.has(member)
+            ? "null"
+            : section.requiredText(member, "what to do when " + when + "; say park.");
+    if (choice == null) {
+      return;
+    }
+    if (!known.contains(choice)) {
+      section.problem(member, "cannot be \"" + choice + "\"" + DidYouMean.hint(choice, known));
+    } else if (!choice.equals("park")) {
+      section.problem(member, "\"" + choice + "\" is not supported yet; say park.");
+    }
+  }
+
+  private @Nullable FieldPath path(String pointer) {
+    FieldPath path = FieldPath.parse(pointer);
+    if (path == null) {
+      columns.problem(
+          name, "\"" + pointer + "\" is not the way to a field: write /name or /outer/inner.");
+    }
+    return path;
+  }
+}

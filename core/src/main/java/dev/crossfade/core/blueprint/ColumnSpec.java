@@ -1,0 +1,29 @@
+package dev.crossfade.core.blueprint;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What a blueprint says about a column, before it is checked and compiled. */
+sealed interface ColumnSpec {
+  /** Stands for {@link RecordContext#time()} where a literal could stand. */
+  String TIME = "$time";
+
+  /** A field of the document: {@code /name} or {@code {from: /name, …}}. */
+  record FromField(FieldPath path, @Nullable JsonNode absent, boolean back) implements ColumnSpec {}
+
+  /** {@code {from: /classId, reference: classes, …}}. */
+  record Link(FieldPath path, String domain, boolean back) implements ColumnSpec {}
+
+  /** {@code {record: id}}. */
+  record RecordId() implements ColumnSpec {}
+
+  /** {@code {row: user}}. */
+  record RowId(String row) implements ColumnSpec {}
+
+  /** {@code {constant: student}}. */
+  record Constant(JsonNode value) implements ColumnSpec {}
+
+  static boolean isTime(JsonNode literal) {
+    return literal.isString() && literal.stringValue().equals(TIME);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.crossfade.core.blueprint;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Compiles a domain that has passed all checks. */
+final class DomainCompiler {
+  private final DomainSpec spec;
+  private final Map<String, DomainSpec> domains;
+  private final List<RowSpec> rows;
+
+  private DomainCompiler(DomainSpec spec, Map<String, DomainSpec> domains, List<Table> order) {
+    this.spec = spec;
+    this.domains = domains;
+    this.rows = new ArrayList<>(spec.rows());
+    rows.sort(Comparator.comparingInt(row -> order.indexOf(row.table())));
+  }
+
+  static Domain compile(DomainSpec spec, Map<String, DomainSpec> domains, List<Table> order) {
+    return new DomainCompiler(spec, domains, order).compile();
+  }
+
+  private Domain compile() {
+    List<MappedRow> mapped = rows.stream().map(this::row).toList();
+    List<FieldPath> fields = spec.schema().fields(new HashSet<>());
+    Mapping mapping = new Mapping(spec.rowIds(), mapped, spec.idField(), fields);
+    return new Domain(spec.name(), spec.idRule(), spec.policy(), spec.schema().compile(), mapping);
+  }
+
+  private MappedRow row(RowSpec row) {
+    List<Filler> fillers = new ArrayList<>();
+    for (Column column : row.table().columns()) {
+      fillers.add(
+          column.equals(row.table().tenantColumn())
+              ? new Filler.Tenant()
+              : filler(column, row.columns().get(column.name())));
+    }
+    return new MappedRow(row.table(), row.isRecordRow() ? null : row.name(), List.copyOf(fillers));
+  }
+
+  private Filler filler(Column column, @Nullable ColumnSpec columnSpec) {
+    return switch (columnSpec) {
+      case null -> new Filler.Empty();
+      case ColumnSpec.FromField(FieldPath path, JsonNode absent, boolean back) ->
+          new Filler.Field(
+              path, Converter.of(column), absent == null ? null : given(column, absent), back);
+      case ColumnSpec.Link(FieldPath path, String target, boolean back) ->
+          new Filler.Link(path, Objects.requireNonNull(domains.get(target)).rowIds(), back);
+      case ColumnSpec.RecordId id -> new Filler.RowId(indexOf(spec.recordRow()));
+      case ColumnSpec.RowId(String name) -> new Filler.RowId(indexOf(named(name)));
+      case ColumnSpec.Constant(JsonNode value) -> given(column, value);
+    };
+  }
+
+  private static Filler.Given given(Column column, JsonNode literal) {
+    return ColumnSpec.isTime(literal)
+        ? new Filler.Time()
+        : new Filler.Constant(Converter.of(column).read(literal));
+  }
+
+  private int indexOf(@Nullable RowSpec row) {
+    return rows.indexOf(row);
+  }
+
+  private @Nullable RowSpec named(String name) {
+    return rows.stream().filter(row -> row.name().equals(name)).findFirst().orElse(null);
+  }
+}

@@ -1,0 +1,170 @@
+package dev.crossfade.core.blueprint;
+
+import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.core.json.Document;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * How a domain's records become rows and rows become records again. Compiled once; immutable and
+ * thread-safe.
+ *
+ * <p>Two laws hold for each document that is mapped: {@code backward(forward(x)) = x} where forward
+ * says <i>exact</i>, and {@code forward(backward(forward(x))) = forward(x)} always.
+ */
+public final class Mapping {
+  private final RowIds rowIds;
+  private final List<MappedRow> rows;
+  private final FieldPath idField;
+  private final int recordRow;
+  private final List<Return> returns;
+  private final Shape shape = new Shape();
+
+  /** A column that the way back reads. */
+  private record Return(int row, int column, FieldPath path, Filler filler) {}
+
+  /**
+   * @param rows parents first; exactly one bears the record's id
+   * @param order the fields as the schema lists them: the order of the members on the way back
+   */
+  Mapping(RowIds rowIds, List<MappedRow> rows, FieldPath idField, List<FieldPath> order) {
+    this.rowIds = rowIds;
+    this.rows = List.copyOf(rows);
+    this.idField = idField;
+    this.recordRow = rows.stream().map(MappedRow::ownedName).toList().indexOf(null);
+    List<Return> found = new ArrayList<>();
+    for (int row = 0; row < rows.size(); row++) {
+      List<Filler> fillers = rows.get(row).fillers();
+      for (int column = 0; column < fillers.size(); column++) {
+        FieldPath path = wayBack(fillers.get(column));
+        if (path != null) {
+          found.add(new Return(row, column, path, fillers.get(column)));
+        }
+      }
+    }
+    found.sort((a, b) -> Integer.compare(order.indexOf(a.path()), order.indexOf(b.path())));
+    this.returns = List.copyOf(found);
+    shape.add(idField);
+    returns.forEach(r -> shape.add(r.path()));
+  }
+
+  private static @Nullable FieldPath wayBack(Filler filler) {
+    return switch (filler) {
+      case Filler.Field field -> field.back() ? field.path() : null;
+      case Filler.Link link -> link.back() ? link.path() : null;
+      case Filler.Given given -> null;
+    };
+  }
+
+  /** The tables that a record's rows go to, parents first, each once. */
+  public List<Table> tables() {
+    return rows.stream().map(MappedRow::table).toList();
+  }
+
+  /** The table whose row bears the record's id: the one that references point to. */
+  public Table recordTable() {
+    return rows.get(recordRow).table();
+  }
+
+  /** The rows of a record, parents first, or why there can be none. */
+  public Forward forward(Document document, RecordContext context) {
+    Filling filling = new Filling(context, document.tree(), ids(context.key(), context.source()));
+    List<Row> filled = new ArrayList<>(rows.size());
+    for (MappedRow row : rows) {
+      filled.add(filling.row(row));
+    }
+    if (!filling.violations().isEmpty()) {
+      return new Forward.Unmappable(List.copyOf(filling.violations()));
+    }
+    JsonNode id = idField.find(document.tree());
+    boolean sameId = id != null && id.isString() && id.stringValue().equals(context.key().id());
+    boolean exact = filling.exact() && sameId && shape.covers(document.tree());
+    return new Forward.Mapped(List.copyOf(filled), exact);
+  }
+
+  /** The keys of all rows that a record owns, parents first; they follow from its key alone. */
+  public List<RowKey> keys(RecordKey key, String source) {
+    UUID[] ids = ids(key, source);
+    List<RowKey> keys = new ArrayList<>(rows.size());
+    for (int i = 0; i < ids.length; i++) {
+      keys.add(new RowKey(rows.get(i).table(), List.of(key.tenant(), ids[i])));
+    }
+    return keys;
+  }
+
+  /**
+   * The document that the rows stand for. Columns without a way back are not looked at.
+   *
+   * @param stored all rows of one record, in any order
+   * @throws IllegalArgumentException when one of them is missing
+   */
+  public ObjectNode backward(List<Row> stored, ReferenceNames names) {
+    List<Row> ordered = new ArrayList<>(rows.size());
+    for (MappedRow row : rows) {
+      ordered.add(find(stored, row.table()));
+    }
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    Row record = ordered.get(recordRow);
+    UUID recordId = (UUID) record.key().values().get(1);
+    idField.put(document, StringNode.valueOf(names.idOf(rowIds.domain(), recordId)));
+    for (Return back : returns) {
+      Object value = ordered.get(back.row()).value(back.column());
+      if (value != null) {
+        back.path().put(document, restore(back.filler(), value, names));
+      }
+    }
+    return document;
+  }
+
+  private static JsonNode restore(Filler filler, Object value, ReferenceNames names) {
+    return switch (filler) {
+      case Filler.Field field -> field.converter().write(value);
+      case Filler.Link link -> StringNode.valueOf(names.idOf(link.target().domain(), (UUID) value));
+      case Filler.Given given -> throw new IllegalStateException("has no way back: " + given);
+    };
+  }
+
+  private static Row find(List<Row> stored, Table table) {
+    for (Row row : stored) {
+      if (row.table() == table) {
+        return row;
+      }
+    }
+    throw new IllegalArgumentException("the record has no row in " + table);
+  }
+
+  /** The records that a document refers to; values that are no ids are left out. */
+  public List<Reference> references(Document document) {
+    List<Reference> found = new ArrayList<>();
+    for (MappedRow row : rows) {
+      for (Filler filler : row.fillers()) {
+        if (filler instanceof Filler.Link link && link.back()) {
+          JsonNode node = link.path().find(document.tree());
+          String id = node == null ? null : RecordIds.of(node);
+          if (id != null) {
+            found.add(new Reference(link.path().pointer(), link.target().domain(), id));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private UUID[] ids(RecordKey key, String source) {
+    UUID[] ids = new UUID[rows.size()];
+    for (int i = 0; i < ids.length; i++) {
+      String owned = rows.get(i).ownedName();
+      ids[i] =
+          owned == null
+              ? rowIds.ofRecord(key.tenant(), key.id(), source)
+              : rowIds.ofOwned(owned, key.tenant(), key.id(), source);
+    }
+    return ids;
+  }
+}

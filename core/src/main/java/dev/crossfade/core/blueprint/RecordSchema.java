@@ -1,0 +1,67 @@
+package dev.crossfade.core.blueprint;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.path.PathType;
+import dev.crossfade.core.json.JsonRules.Violation;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/** A JSON Schema (draft 2020-12), compiled. Immutable and thread-safe. */
+final class RecordSchema {
+  private static final int MAX_VIOLATIONS = 20;
+  private static final int MAX_DETAIL = 200;
+
+  private final Schema schema;
+
+  private RecordSchema(Schema schema) {
+    this.schema = schema;
+  }
+
+  /** What is wrong with a schema itself; empty when it can be compiled. */
+  static List<Violation> check(JsonNode schema) {
+    Schema metaSchema = registry().getSchema(SchemaLocation.of(Dialects.getDraft202012().getId()));
+    return violations(metaSchema.validate(schema));
+  }
+
+  static RecordSchema compile(JsonNode schema) {
+    Schema compiled = registry().getSchema(schema);
+    compiled.initializeValidators();
+    return new RecordSchema(compiled);
+  }
+
+  /** At most {@value #MAX_VIOLATIONS} violations; empty when the record keeps to the schema. */
+  List<Violation> validate(JsonNode record) {
+    List<Error> errors = schema.validate(record);
+    return errors.isEmpty() ? List.of() : violations(errors);
+  }
+
+  private static SchemaRegistry registry() {
+    // Nothing of a message may depend on where a service runs.
+    SchemaRegistryConfig config =
+        SchemaRegistryConfig.builder()
+            .formatAssertionsEnabled(true)
+            .locale(Locale.ENGLISH)
+            .pathType(PathType.JSON_POINTER)
+            .build();
+    return SchemaRegistry.withDefaultDialect(
+        SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(config));
+  }
+
+  private static List<Violation> violations(List<Error> errors) {
+    return errors.stream().limit(MAX_VIOLATIONS).map(RecordSchema::violation).toList();
+  }
+
+  private static Violation violation(Error error) {
+    String detail = error.getMessage();
+    return new Violation(
+        error.getInstanceLocation().toString(),
+        detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) + "…" : detail);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.crossfade.core.blueprint;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A domain's JSON Schema while the blueprint is read: which fields it has, of which types. */
+final class SchemaFields {
+  private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
+  private static final int MAX_REFS = 16;
+
+  private final ProblemList problems;
+  private final String file;
+  private final String prefix;
+  private final JsonNode schema;
+  private boolean sound = true;
+
+  /**
+   * @param prefix what goes before a path within the schema
+   */
+  SchemaFields(ProblemList problems, String file, String prefix, JsonNode schema) {
+    this.problems = problems;
+    this.file = file;
+    this.prefix = prefix;
+    this.schema = schema;
+  }
+
+  /** Tells what is wrong with the schema itself. */
+  void check() {
+    if (!schema.isObject() && !schema.isBoolean()) {
+      problem("", "a schema is a JSON object.");
+      return;
+    }
+    JsonNode draft = schema.get("$schema");
+    if (draft != null && !(draft.isString() && draft.stringValue().equals(DRAFT))) {
+      problem("$schema", "only draft 2020-12 is read: " + DRAFT);
+      return;
+    }
+    for (var violation : RecordSchema.check(schema)) {
+      problem(dotted(violation.pointer()), violation.detail() + ".");
+    }
+    checkReferences(schema, "");
+    if (sound) {
+      try {
+        RecordSchema.compile(schema);
+      } catch (RuntimeException e) {
+        problem("", "cannot be compiled: " + e.getMessage());
+      }
+    }
+  }
+
+  RecordSchema compile() {
+    return RecordSchema.compile(schema);
+  }
+
+  private void checkReferences(JsonNode node, String path) {
+    if (node instanceof ObjectNode object) {
+      JsonNode ref = object.get("$ref");
+      if (ref != null && ref.isString()) {
+        String target = ref.stringValue();
+        if (!target.startsWith("#")) {
+          problem(path + "$ref", "only definitions of the same file can be used: \"#/$defs/…\".");
+        } else if (target.startsWith("#/") && schema.at(target.substring(1)).isMissingNode()) {
+          problem(path + "$ref", "there is no \"" + target + "\" in this file.");
+        }
+      }
+      object.properties().forEach(m -> checkReferences(m.getValue(), path + m.getKey() + "."));
+    } else if (node.isArray()) {
+      for (int i = 0; i < node.size(); i++) {
+        checkReferences(node.get(i), path + i + ".");
+      }
+    }
+  }
+
+  private void problem(String path, String sentence) {
+    sound = false;
+    String whole = prefix + path;
+    problems.add(
+        file, whole.endsWith(".") ? whole.substring(0, whole.length() - 1) : whole, sentence);
+  }
+
+  private static String dotted(String pointer) {
+    return pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.');
+  }
+
+  /** What is wrong with a way to a field, or null where it is fine or the schema cannot tell. */
+  @Nullable String fault(FieldPath path) {
+    JsonNode here = resolve(schema);
+    StringBuilder way = new StringBuilder();
+    for (String step : path.steps()) {
+      JsonNode properties = here.get("properties");
+      if (properties == null) {
+        return null;
+      }
+      JsonNode next = properties.get(step);
+      if (next == null) {
+        List<String> known = new ArrayList<>();
+        properties.propertyNames().forEach(name -> known.add(way + "/" + name));
+        return "the schema has no field " + path + DidYouMean.hint(way + "/" + step, known);
+      }
+      way.append('/').append(step);
+      here = resolve(next);
+    }
+    return null;
+  }
+
+  /** The types that the schema allows for a field, null aside; empty when it does not say. */
+  Set<String> types(FieldPath path) {
+    JsonNode here = resolve(schema);
+    for (String step : path.steps()) {
+      here = resolve(here.path("properties").path(step));
+    }
+    Set<String> types = new LinkedHashSet<>();
+    JsonNode type = here.path("type");
+    if (type.isString()) {
+      types.add(type.stringValue());
+    }
+    type.forEach(each -> types.add(each.stringValue()));
+    types.remove("null");
+    return types;
+  }
+
+  /**
+   * The innermost fields that the schema names, in its order; it stops at those already mapped as a
+   * whole.
+   */
+  List<FieldPath> fields(Set<FieldPath> whole) {
+    List<FieldPath> found = new ArrayList<>();
+    collect(resolve(schema), "", whole, found, 0);
+    return found;
+  }
+
+  private void collect(
+      JsonNode here, String pointer, Set<FieldPath> whole, List<FieldPath> found, int depth) {
+    for (var property : here.path("properties").properties()) {
+      String name = property.getKey().replace("~", "~0").replace("/", "~1");
+      FieldPath path = FieldPath.parse(pointer + "/" + name);
+      JsonNode inner = resolve(property.getValue());
+      if (path == null) {
+        continue;
+      }
+      if (inner.path("properties").isEmpty() || whole.contains(path) || depth > MAX_REFS) {
+        found.add(path);
+      } else {
+        collect(inner, path.pointer(), whole, found, depth + 1);
+      }
+    }
+  }
+
+  private JsonNode resolve(JsonNode node) {
+    JsonNode here = node;
+    for (int i = 0; i < MAX_REFS; i++) {
+      JsonNode ref = here.path("$ref");
+      if (!ref.isString() || !ref.stringValue().startsWith("#/")) {
+        return here;
+      }
+      here = schema.at(ref.stringValue().substring(1));
+    }
+    return here;
+  }
+}
