@@ -7,7 +7,9 @@ import dev.crossfade.core.blueprint.SqlType;
 import dev.crossfade.core.blueprint.Table;
 import dev.crossfade.sync.store.UserTables;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -50,11 +52,9 @@ final class RowStatements {
     if (rest.isEmpty()) {
       return insert.doNothing();
     }
-    var update = insert.doUpdate().set(rest.getFirst(), DSL.excluded(rest.getFirst()));
-    for (Field<Object> field : rest.subList(1, rest.size())) {
-      update = update.set(field, DSL.excluded(field));
-    }
-    return update;
+    Map<Field<Object>, Field<Object>> update = new LinkedHashMap<>();
+    rest.forEach(field -> update.put(field, DSL.excluded(field)));
+    return insert.doUpdate().set(update);
   }
 
   private static @Nullable Object[] values(Row row) {
