@@ -60,7 +60,7 @@ final class WatchedConnection implements ConnectionContext {
   WatchedConnection(ConnectionContext connection, Nanos timeouts) {
     this.connection = connection;
     this.timeouts = timeouts;
-    this.reader = DataReader.create(this::read);
+    this.reader = new BoundedReader(this::read);
     this.writer = new WatchedWriter(connection.dataWriter());
   }
 
