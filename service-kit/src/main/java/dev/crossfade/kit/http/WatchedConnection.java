@@ -13,7 +13,9 @@ import io.helidon.webserver.Router;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ final class WatchedConnection implements ConnectionContext {
   private final DataWriter writer;
   private final AtomicLong reading = new AtomicLong(NONE);
   private final AtomicLong writing = new AtomicLong(NONE);
+  private final CountDownLatch farewell = new CountDownLatch(1);
   private volatile Phase phase = Phase.BETWEEN;
   private long phaseEnd;
   private volatile @Nullable Thread thread;
@@ -93,6 +96,7 @@ final class WatchedConnection implements ConnectionContext {
       throw new ServerConnectionException("the connection broke", e);
     }
     if (!reading.compareAndSet(deadline, NONE)) {
+      awaitFarewell();
       throw new CloseConnectionException("the caller was too slow");
     }
     if (bytes != null && phase == Phase.BETWEEN) {
@@ -100,6 +104,29 @@ final class WatchedConnection implements ConnectionContext {
       phaseEnd = System.nanoTime() + timeouts.head();
     }
     return bytes;
+  }
+
+  /** Bytes came just too late: whoever returns from here closes, so the 408 must be out by then. */
+  private void awaitFarewell() {
+    try {
+      var _ = farewell.await(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Says the last word, if there is one, and closes. Called by the watch only. */
+  void sayFarewell(byte[] words) {
+    try {
+      if (words.length > 0) {
+        connection.serverSocket().write(BufferData.create(words));
+      }
+      connection.serverSocket().close();
+    } catch (RuntimeException e) {
+      cut();
+    } finally {
+      farewell.countDown();
+    }
   }
 
   private static long earlier(long a, long b) {
