@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class WatchedConnection implements ConnectionContext {
   private static final long NONE = 0;
   private static final long EXPIRED = 1;
+  private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** What the connection is reading. */
   private enum Phase {
@@ -46,6 +47,7 @@ final class WatchedConnection implements ConnectionContext {
   private final CountDownLatch farewell = new CountDownLatch(1);
   private volatile Phase phase = Phase.BETWEEN;
   private long phaseEnd;
+  private long expiredAt; // the watch's own
   private volatile @Nullable Thread thread;
 
   /** The time-outs in nanoseconds. */
@@ -109,7 +111,7 @@ final class WatchedConnection implements ConnectionContext {
   /** Bytes came just too late: whoever returns from here closes, so the 408 must be out by then. */
   private void awaitFarewell() {
     try {
-      var _ = farewell.await(1, TimeUnit.SECONDS);
+      var _ = farewell.await(FAREWELL_NANOS, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -152,9 +154,10 @@ final class WatchedConnection implements ConnectionContext {
       return Verdict.CUT;
     }
     if (reading.get() == EXPIRED) {
-      return Verdict.CUT;
+      return now - expiredAt > FAREWELL_NANOS ? Verdict.CUT : Verdict.FINE;
     }
     if (isOver(reading, now)) {
+      expiredAt = now;
       return phase == Phase.BETWEEN ? Verdict.CLOSE_SILENTLY : Verdict.ANSWER_408;
     }
     return Verdict.FINE;
