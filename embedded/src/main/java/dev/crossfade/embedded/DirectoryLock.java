@@ -7,7 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * ends.
  */
 final class DirectoryLock implements AutoCloseable {
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   private final FileChannel channel;
   private final Path ownerFile;
 
@@ -24,11 +31,11 @@ final class DirectoryLock implements AutoCloseable {
   }
 
   /**
-   * Creates the directory where it is missing and takes it. Throws {@link DirectoryInUseException},
-   * never waits.
+   * Creates the directory where it is missing, for its owner only, and takes it. Throws {@link
+   * DirectoryInUseException}, never waits.
    */
   static DirectoryLock take(Path directory) throws IOException {
-    Files.createDirectories(directory);
+    Files.createDirectories(directory, OWNER_ONLY);
     // A file of its own: POSIX drops a process's locks on a file as soon as the process closes any
     // descriptor of that
     // file, so a second attempt in this JVM must not even open the locked one.

@@ -56,15 +56,29 @@ record PostgresAccount(List<String> prefix, int owner) {
     return builder;
   }
 
-  void own(Path tree) throws IOException {
-    if (owner >= 0) {
-      Directories.changeOwner(tree, owner);
+  /** Makes the account the owner of the tree, where there is a choice. */
+  void own(Path tree) throws IOException, InterruptedException {
+    if (owner < 0) {
+      return;
+    }
+    Directories.changeOwner(tree, owner);
+    if (!succeeds("test", List.of("-x", tree.toString()))) {
+      throw new IllegalStateException(
+          "PostgreSQL runs as user "
+              + owner
+              + " here, who may not enter "
+              + tree
+              + ". Use a directory outside of /root.");
     }
   }
 
   private boolean works() throws InterruptedException {
+    return succeeds("true", List.of());
+  }
+
+  private boolean succeeds(String program, List<String> arguments) throws InterruptedException {
     try {
-      return command("true", List.of())
+      return command(program, arguments)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start()

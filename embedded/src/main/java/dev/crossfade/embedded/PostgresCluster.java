@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -85,7 +84,7 @@ final class PostgresCluster {
   /** Starts a postmaster and returns at once. */
   Process launch(int port) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("-D", path().toString()));
-    settings(port).forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
+    settings(port).forEach(setting -> arguments.addAll(List.of("-c", setting)));
     ProcessBuilder builder = account.command(binaries.program("postgres"), arguments);
     if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
       // Out of the terminal's process group: Ctrl-C must reach the services first and the database
@@ -139,24 +138,24 @@ final class PostgresCluster {
     }
   }
 
-  private static Map<String, String> settings(int port) {
-    return Map.ofEntries(
-        Map.entry("port", Integer.toString(port)),
-        Map.entry("listen_addresses", "127.0.0.1"),
-        Map.entry("unix_socket_directories", ""),
-        Map.entry("max_connections", "100"),
-        Map.entry("shared_buffers", "128MB"),
-        Map.entry("synchronous_commit", "on"),
-        Map.entry("fsync", "on"),
-        Map.entry("full_page_writes", "on"),
-        Map.entry("jit", "off"),
-        Map.entry("timezone", "UTC"),
-        Map.entry("log_timezone", "UTC"),
-        Map.entry("lc_messages", "C"),
-        Map.entry("log_checkpoints", "off"),
+  private static List<String> settings(int port) {
+    return List.of(
+        "port=" + port,
+        "listen_addresses=127.0.0.1",
+        "unix_socket_directories=",
+        "max_connections=100",
+        "shared_buffers=128MB",
+        "synchronous_commit=on",
+        "fsync=on",
+        "full_page_writes=on",
+        "jit=off",
+        "timezone=UTC",
+        "log_timezone=UTC",
+        "lc_messages=C",
+        "log_checkpoints=off",
         // Statements and details hold the users' data.
-        Map.entry("log_min_error_statement", "panic"),
-        Map.entry("log_error_verbosity", "terse"));
+        "log_min_error_statement=panic",
+        "log_error_verbosity=terse");
   }
 
   private Process start(ProcessBuilder builder) throws IOException {

@@ -17,7 +17,7 @@ public final class BlueprintProblems extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** At least one, in the order of the files. */
+  /** At least one, in the order in which they were found. */
   public List<Problem> problems() {
     return problems;
   }

@@ -45,15 +45,20 @@ final class DomainReader {
     }
     List<RowSpec> rows = rows();
     section.refuseUnknown();
-    if (name == null || idRule == null || policy == null || schema == null) {
+    SchemaFields fields = schema == null ? null : fields(schema, schemaFile);
+    if (name == null || idRule == null || policy == null || fields == null) {
       return null;
     }
+    return new DomainSpec(name, idRule, policy, fields, rows, section);
+  }
+
+  private SchemaFields fields(JsonNode schema, @Nullable String schemaFile) {
     SchemaFields fields =
         schemaFile == null
             ? new SchemaFields(problems, BlueprintReader.FILE, section.path("schema") + ".", schema)
             : new SchemaFields(problems, schemaFile, "", schema);
     fields.check();
-    return new DomainSpec(name, idRule, policy, fields, rows, section);
+    return fields;
   }
 
   private IdRule.@Nullable Field idRule() {

@@ -59,9 +59,21 @@ final class RecordSchema {
   }
 
   private static Violation violation(Error error) {
-    String detail = error.getMessage();
-    return new Violation(
-        error.getInstanceLocation().toString(),
-        detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) + "…" : detail);
+    return new Violation(error.getInstanceLocation().toString(), shortened(detail(error)));
+  }
+
+  private static String detail(Error error) {
+    JsonNode rule = error.getSchemaNode();
+    boolean format = "format".equals(error.getKeyword()) && rule != null && rule.isString();
+    return format ? "is not of the format " + rule.stringValue() : error.getMessage();
+  }
+
+  /** A message can quote the name of a member, and so whatever a client sent as one. */
+  private static String shortened(String detail) {
+    if (detail.length() <= MAX_DETAIL) {
+      return detail;
+    }
+    boolean pair = Character.isHighSurrogate(detail.charAt(MAX_DETAIL - 1));
+    return detail.substring(0, pair ? MAX_DETAIL - 1 : MAX_DETAIL) + "…";
   }
 }

@@ -90,7 +90,7 @@ final class TimestampConverter implements Converter {
     if (!shaped || text.length() != at + 6 || hours < 0 || minutes < 0 || minutes > 59) {
       return null;
     }
-    if (hours > MAX_OFFSET_HOURS || hours == MAX_OFFSET_HOURS && minutes > 0) {
+    if (hours * 60 + minutes > MAX_OFFSET_HOURS * 60) {
       return null;
     }
     int seconds = (hours * 60 + minutes) * 60;

@@ -3,6 +3,7 @@ package dev.crossfade.core.blueprint;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,8 @@ final class Uuids {
             .putLong(namespace.getLeastSignificantBits())
             .flip());
     ByteBuffer hash = ByteBuffer.wrap(sha1.digest(name));
-    long high = hash.getLong() & 0xffff_ffff_ffff_0fffL | 0x5000L;
-    long low = hash.getLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+    long high = (hash.getLong() & 0xffff_ffff_ffff_0fffL) | 0x5000L;
+    long low = (hash.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
     return new UUID(high, low);
   }
 
@@ -56,6 +57,6 @@ final class Uuids {
   }
 
   private static boolean isHex(char c) {
-    return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+    return HexFormat.isHexDigit(c);
   }
 }

@@ -1,8 +1,10 @@
 package dev.crossfade.kit.http;
 
 import dev.crossfade.kit.problem.Problem;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +43,16 @@ public final class BodyReader {
    */
   public byte[] read(ServerRequest request) throws IOException {
     boolean gzip = isGzip(request.headers());
-    byte[] wire = wire(request);
+    byte[] wire;
+    try {
+      wire = wire(request);
+    } catch (NumberFormatException | DataReader.IncorrectNewLineException e) {
+      // Helidon lets these out where a chunk's size is none.
+      throw Problem.of(400, "bad-request", "The request is malformed", "A chunk is malformed.")
+          .exception("Connection", "close");
+    } catch (DataReader.InsufficientDataAvailableException e) {
+      throw new CloseConnectionException("the body ended early", e);
+    }
     return gzip ? GzipBody.inflate(wire, maxInflated) : wire;
   }
 
@@ -61,7 +72,7 @@ public final class BodyReader {
             "unsupported-encoding",
             "The content encoding is not supported",
             "Content-Encoding may be identity or gzip, once.")
-        .exception();
+        .exception("Accept-Encoding", "gzip");
   }
 
   private byte[] wire(ServerRequest request) throws IOException {

@@ -69,19 +69,7 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
 
   /** On a thread of its own: a caller that reads nothing must not hold up the watch. */
   private static void close(WatchedConnection connection, byte[] farewell) {
-    Thread.ofVirtual()
-        .name("http-time-out")
-        .start(
-            () -> {
-              try {
-                if (farewell.length > 0) {
-                  connection.serverSocket().write(BufferData.create(farewell));
-                }
-                connection.serverSocket().close();
-              } catch (RuntimeException e) {
-                connection.cut();
-              }
-            });
+    Thread.ofVirtual().name("http-time-out").start(() -> connection.sayFarewell(farewell));
   }
 
   private static byte[] timedOut() {

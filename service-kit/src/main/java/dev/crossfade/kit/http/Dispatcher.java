@@ -35,8 +35,6 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
   private static final HeaderName TENANT = HeaderNames.create(Authenticator.TENANT_HEADER);
   private static final Header NO_SNIFF =
       HeaderValues.createCached("X-Content-Type-Options", "nosniff");
-  private static final Header CHALLENGE =
-      HeaderValues.createCached(HeaderNames.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
 
   private record Endpoint(Route route, RequestObserver.Recorder recorder) {}
 
@@ -86,10 +84,12 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
             Responses.problem(
                 response, Problem.of(404, "not-found", "There is nothing at this path", null));
       }
-    } catch (CloseConnectionException | RequestException e) {
+    } catch (CloseConnectionException e) {
       throw e;
+    } catch (RequestException e) {
+      answer(response, ProblemAnswers.problem(e.status().code()).exception("Connection", "close"));
     } catch (ProblemException e) {
-      answer(response, e.problem());
+      answer(response, e);
     } catch (Throwable e) {
       fail(response, method, template, e);
     }
@@ -124,34 +124,27 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
         switch (route.access()) {
           case Access.Open() -> Identity.ANONYMOUS;
           case Access.Roles(var anyOf) -> {
-            Identity caller = identify(request.headers(), response);
-            if (caller != null && !caller.hasAny(anyOf)) {
+            Identity caller = identify(request.headers());
+            if (!caller.hasAny(anyOf)) {
               throw Problem.of(403, "forbidden", "The caller may not do this", "A role is missing.")
                   .exception();
             }
             yield caller;
           }
         };
-    if (who == null) {
-      return;
-    }
     route.handler().handle(request, response, who);
     if (!((RoutingResponse) response).hasEntity()) {
       throw new IllegalStateException("the handler of " + route.template() + " sent no answer");
     }
   }
 
-  /** The caller, or null when a 401 was sent. */
-  private @Nullable Identity identify(ServerRequestHeaders headers, ServerResponse response) {
+  private Identity identify(ServerRequestHeaders headers) {
     return switch (authenticator.authenticate(
         value(headers, HeaderNames.AUTHORIZATION), value(headers, TENANT))) {
       case Authentication.Accepted(Identity identity) -> identity;
-      case Authentication.Refused(String detail) -> {
-        response.header(CHALLENGE);
-        Responses.problem(
-            response, Problem.of(401, "unauthenticated", "The caller is not known", detail));
-        yield null;
-      }
+      case Authentication.Refused(String detail) ->
+          throw Problem.of(401, "unauthenticated", "The caller is not known", detail)
+              .exception("WWW-Authenticate", "Bearer error=\"invalid_token\"");
     };
   }
 
@@ -160,12 +153,13 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
     return headers.contains(name) ? headers.get(name).values() : null;
   }
 
-  private static void answer(ServerResponse response, Problem problem) {
+  private static void answer(ServerResponse response, ProblemException e) {
     if (!((RoutingResponse) response).reset()) {
       throw new CloseConnectionException("the answer had begun when the handler failed");
     }
     response.header(NO_SNIFF);
-    Responses.problem(response, problem);
+    e.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+    Responses.problem(response, e.problem());
   }
 
   private static void fail(ServerResponse response, String method, String template, Throwable e) {
@@ -181,7 +175,8 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
     answer(
         response,
         Problem.of(500, "internal", "Something went wrong here", "The log has more under this id.")
-            .withInstance("urn:crossfade:error:" + id));
+            .withInstance("urn:crossfade:error:" + id)
+            .exception());
   }
 
   private static boolean isDisconnect(Throwable e) {
@@ -191,9 +186,9 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
   }
 
   /**
-   * Helidon leaves closing to the caller. A caller that asked for it, or that may still send a body
-   * it announced with {@code Expect} and was not asked for, would leave its bytes to be taken for a
-   * request.
+   * Helidon leaves closing to the caller; what the caller still sends would be taken for a request.
+   * So the connection ends here when either side said so, and when a body was announced with {@code
+   * Expect} but not asked for.
    */
   private static void closeIfAsked(ServerRequest request, ServerResponse response) {
     ServerRequestHeaders headers = request.headers();
@@ -201,7 +196,9 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
         headers.contains(HeaderNames.EXPECT)
             && request.content().hasEntity()
             && !request.continueSent();
-    if (bodyNotAskedFor || headers.containsToken(HeaderValues.CONNECTION_CLOSE)) {
+    if (bodyNotAskedFor
+        || headers.containsToken(HeaderValues.CONNECTION_CLOSE)
+        || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
       ((RoutingResponse) response).commit();
       throw new CloseConnectionException("closed after the answer, as agreed");
     }

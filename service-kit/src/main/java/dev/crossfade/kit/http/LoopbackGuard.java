@@ -35,7 +35,9 @@ final class LoopbackGuard {
       String scheme = uri.getScheme();
       return ("http".equals(scheme) || "https".equals(scheme))
           && uri.getRawUserInfo() == null
-          && uri.getRawPath().isEmpty()
+          && "".equals(uri.getRawPath())
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null
           && uri.getHost() != null
           && isLoopbackName(uri.getHost());
     } catch (URISyntaxException e) {

@@ -42,7 +42,8 @@ final class ProblemAnswers implements DirectHandler {
         .build();
   }
 
-  private static Problem problem(int status) {
+  /** The problem for a status that Helidon found. */
+  static Problem problem(int status) {
     return switch (status) {
       case 413 -> Problem.of(413, "too-large", "The body is too large", null);
       case 414 -> Problem.of(414, "uri-too-long", "The request line is too long", null);

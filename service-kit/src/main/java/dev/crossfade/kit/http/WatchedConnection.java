@@ -13,7 +13,9 @@ import io.helidon.webserver.Router;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class WatchedConnection implements ConnectionContext {
   private static final long NONE = 0;
   private static final long EXPIRED = 1;
+  private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** What the connection is reading. */
   private enum Phase {
@@ -41,8 +44,10 @@ final class WatchedConnection implements ConnectionContext {
   private final DataWriter writer;
   private final AtomicLong reading = new AtomicLong(NONE);
   private final AtomicLong writing = new AtomicLong(NONE);
+  private final CountDownLatch farewell = new CountDownLatch(1);
   private volatile Phase phase = Phase.BETWEEN;
   private long phaseEnd;
+  private long expiredAt; // the watch's own
   private volatile @Nullable Thread thread;
 
   /** The time-outs in nanoseconds. */
@@ -60,7 +65,7 @@ final class WatchedConnection implements ConnectionContext {
   WatchedConnection(ConnectionContext connection, Nanos timeouts) {
     this.connection = connection;
     this.timeouts = timeouts;
-    this.reader = DataReader.create(this::read);
+    this.reader = new BoundedReader(this::read);
     this.writer = new WatchedWriter(connection.dataWriter());
   }
 
@@ -93,6 +98,7 @@ final class WatchedConnection implements ConnectionContext {
       throw new ServerConnectionException("the connection broke", e);
     }
     if (!reading.compareAndSet(deadline, NONE)) {
+      awaitFarewell();
       throw new CloseConnectionException("the caller was too slow");
     }
     if (bytes != null && phase == Phase.BETWEEN) {
@@ -100,6 +106,29 @@ final class WatchedConnection implements ConnectionContext {
       phaseEnd = System.nanoTime() + timeouts.head();
     }
     return bytes;
+  }
+
+  /** Bytes came just too late: whoever returns from here closes, so the 408 must be out by then. */
+  private void awaitFarewell() {
+    try {
+      var _ = farewell.await(FAREWELL_NANOS, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Says the last word, if there is one, and closes. Called by the watch only. */
+  void sayFarewell(byte[] words) {
+    try {
+      if (words.length > 0) {
+        connection.serverSocket().write(BufferData.create(words));
+      }
+      connection.serverSocket().close();
+    } catch (RuntimeException e) {
+      cut();
+    } finally {
+      farewell.countDown();
+    }
   }
 
   private static long earlier(long a, long b) {
@@ -125,9 +154,10 @@ final class WatchedConnection implements ConnectionContext {
       return Verdict.CUT;
     }
     if (reading.get() == EXPIRED) {
-      return Verdict.CUT;
+      return now - expiredAt > FAREWELL_NANOS ? Verdict.CUT : Verdict.FINE;
     }
     if (isOver(reading, now)) {
+      expiredAt = now;
       return phase == Phase.BETWEEN ? Verdict.CLOSE_SILENTLY : Verdict.ANSWER_408;
     }
     return Verdict.FINE;

@@ -64,14 +64,7 @@ public final class JwtKeys {
    * @throws IllegalArgumentException when it is none of these
    */
   public static JwtKeys publicKeyPem(String pem) {
-    if (pem.contains("PRIVATE KEY")) {
-      throw new IllegalArgumentException("this is a private key; only the public key belongs here");
-    }
-    try {
-      return new JwtKeys(asymmetric(JWK.parseFromPEMEncodedObjects(pem)), Map.of());
-    } catch (JOSEException e) {
-      throw new IllegalArgumentException("this is no public key in PEM", e);
-    }
+    return new JwtKeys(asymmetric(PublicKeyPem.parse(pem)), Map.of());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.crossfade.kit.problem;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,5 +72,10 @@ public record Problem(
   /** This problem as an exception, to leave a handler with. */
   public ProblemException exception() {
     return new ProblemException(this);
+  }
+
+  /** The same, with a header that belongs to it. */
+  public ProblemException exception(String header, String value) {
+    return new ProblemException(this, Map.of(header, value));
   }
 }

@@ -1,0 +1,60 @@
+package dev.crossfade.core.blueprint;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Holds {@code docs/blueprint.md} against the loader. */
+class BlueprintDocTest {
+  private static final Pattern FILE =
+      Pattern.compile("```(?:yaml|json) (\\S+)\n(.*?)```", Pattern.DOTALL);
+
+  @TempDir Path folder;
+
+  @Test
+  @DisplayName("the example loads as it is printed")
+  void example() throws IOException {
+    // given
+    Matcher files = FILE.matcher(doc());
+    while (files.find()) {
+      Files.writeString(folder.resolve(files.group(1)), files.group(2), UTF_8);
+    }
+
+    // when
+    Blueprint example = Blueprint.load(folder);
+
+    // then
+    assertThat(example.domains()).extracting(Domain::name).containsExactly("books", "loans");
+    assertThat(example.tablesParentsFirst())
+        .extracting(Table::qualifiedName)
+        .containsExactly("library.books", "library.loans");
+  }
+
+  @Test
+  @DisplayName("each type, policy and scope is described")
+  void complete() throws IOException {
+    // given
+    String doc = doc();
+
+    // then
+    for (SqlType type : SqlType.values()) {
+      assertThat(doc).contains("`" + type.sqlName());
+    }
+    for (ConflictPolicy policy : ConflictPolicy.values()) {
+      assertThat(doc).contains("`" + policy + "`");
+    }
+    assertThat(doc).contains("`tenant`", "`source`");
+  }
+
+  private static String doc() throws IOException {
+    return Files.readString(School.resource("/docs/blueprint.md"), UTF_8);
+  }
+}

@@ -1,0 +1,235 @@
+package dev.crossfade.sync.apply;
+
+import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.decide.Decider;
+import dev.crossfade.core.decide.Outcome;
+import dev.crossfade.core.event.ChangeEvent.RecordChange;
+import dev.crossfade.core.event.Decoded;
+import dev.crossfade.core.event.EventReader;
+import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.core.json.Digest;
+import dev.crossfade.core.log.LogRecord;
+import dev.crossfade.sync.store.Database;
+import dev.crossfade.sync.store.HeldEvents;
+import dev.crossfade.sync.store.LogPartition;
+import dev.crossfade.sync.store.ParkedWrites;
+import dev.crossfade.sync.store.ParkedWrites.Parked;
+import dev.crossfade.sync.store.Positions;
+import dev.crossfade.sync.store.RecordStates;
+import dev.crossfade.sync.store.RecordStates.Stored;
+import dev.crossfade.sync.store.RecordStates.Written;
+import dev.crossfade.sync.store.SeenEvents;
+import dev.crossfade.sync.store.Sources;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+
+/**
+ * Applies a batch of one partition: decides first, writes second, and commits record states, rows,
+ * what is parked and held, and the partition's next offset in one transaction, or nothing of it
+ * (invariant 6). The position row is advanced by compare-and-set before anything is read, so a
+ * worker that lost its partition changes nothing (invariant 7), and two cannot interleave.
+ * Thread-safe; one partition is applied by one thread at a time.
+ */
+public final class BatchApplier {
+  private static final int FREED_AT_ONCE = 200;
+
+  private final Database database;
+  private final EventReader reader;
+  private final WritePlanner planner;
+  private final InstantSource clock;
+
+  /**
+   * @param blueprints answers the blueprint of a digest that {@code reader} knows
+   */
+  public BatchApplier(
+      Database database,
+      EventReader reader,
+      Function<Digest, Blueprint> blueprints,
+      InstantSource clock) {
+    this.database = database;
+    this.reader = reader;
+    this.planner = new WritePlanner(blueprints);
+    this.clock = clock;
+  }
+
+  /** What became of a batch. */
+  public sealed interface Result {
+    /** It is committed; how many events had each outcome, and how many writes had to wait. */
+    record Applied(Map<String, Integer> outcomes, int parked) implements Result {}
+
+    /** The position row stands elsewhere. Nothing was changed. */
+    record Fenced() implements Result {}
+  }
+
+  /**
+   * Applies records that lie one behind the other.
+   *
+   * @param from the next offset that the partition is expected to have
+   * @param to the next offset behind the batch
+   * @throws org.jooq.exception.DataAccessException when PostgreSQL fails; whether the batch was
+   *     committed then shows in the position row
+   */
+  public Result apply(LogPartition partition, long from, long to, List<LogRecord> records) {
+    List<Decoded> decoded = records.stream().map(reader::read).toList();
+    return database.transaction(
+        transaction -> {
+          DSLContext tx = transaction.dsl();
+          if (!Positions.advance(tx, partition, from, to, clock.instant())) {
+            return new Result.Fenced();
+          }
+          return new Run(tx, partition, BatchStates.load(tx, partition.migration(), decoded))
+              .apply(decoded);
+        });
+  }
+
+  /** One batch in its transaction. */
+  private final class Run {
+    private final DSLContext tx;
+    private final LogPartition partition;
+    private final BatchStates states;
+    private final Map<String, Integer> outcomes = new HashMap<>();
+    private final Map<RecordKey, Planned> planned = new LinkedHashMap<>();
+    private final List<HeldEvents.Held> held = new ArrayList<>();
+    private final Map<RecordKey, Written> written = new HashMap<>();
+    private final List<Parked> parked = new ArrayList<>();
+
+    Run(DSLContext tx, LogPartition partition, BatchStates states) {
+      this.tx = tx;
+      this.partition = partition;
+      this.states = states;
+    }
+
+    Result apply(List<Decoded> batch) {
+      decide(batch);
+      writeRows();
+      store(batch);
+      free();
+      return new Result.Applied(outcomes, parked.size());
+    }
+
+    private void decide(List<Decoded> batch) {
+      Decider decider = new Decider(states);
+      Map<RecordKey, Decoded> latest = new LinkedHashMap<>();
+      for (Decoded decoded : batch) {
+        Outcome outcome = decider.decide(decoded);
+        outcomes.merge(outcome.getClass().getSimpleName(), 1, Integer::sum);
+        switch (outcome) {
+          case Outcome.Applied applied -> {
+            RecordKey key = BatchStates.recordOf(decoded);
+            if (key != null) {
+              latest.put(key, decoded);
+            }
+          }
+          case Outcome.Held hold -> held.add(new HeldEvents.Held(decoded, hold.why()));
+          case Outcome.Duplicate duplicate -> {}
+          case Outcome.Stale stale -> {}
+        }
+      }
+      // Only the last state of a record is written: nobody could have seen the ones between.
+      latest.forEach(
+          (key, decoded) -> {
+            if (decoded instanceof Decoded.Event event
+                && event.event() instanceof RecordChange change) {
+              planned.put(key, planner.plan(change, decoded));
+            }
+          });
+    }
+
+    private void writeRows() {
+      List<RecordWrite> ready = new ArrayList<>();
+      for (Planned plan : planned.values()) {
+        switch (plan) {
+          case Planned.Ready r -> ready.add(r.write());
+          case Planned.Waiting w -> parked.add(w.parked());
+        }
+      }
+      Set<RecordKey> refused = new HashSet<>();
+      for (RowWriter.Refused one : new RowWriter(tx).write(ready)) {
+        refused.add(one.write().key());
+        parked.add(park(one));
+      }
+      for (RecordWrite write : ready) {
+        if (!refused.contains(write.key())) {
+          written.put(write.key(), written(write));
+        }
+      }
+    }
+
+    private void store(List<Decoded> batch) {
+      short migration = partition.migration();
+      List<Stored> stored = new ArrayList<>();
+      for (RecordKey key : states.movedRecords()) {
+        stored.add(new Stored(key, states.record(key), written.get(key)));
+      }
+      RecordStates.write(tx, partition, stored);
+      Instant lastAppend = batch.getLast().log().appendTime();
+      Sources.write(tx, migration, states.sources(), lastAppend);
+      SeenEvents.write(tx, migration, states.newlySeen());
+      HeldEvents.write(tx, migration, held);
+    }
+
+    /**
+     * Takes what was written out of what waits, and tries the rest of these tenants' once more: a
+     * parent may have come, or a child gone.
+     */
+    private void free() {
+      if (!written.isEmpty() && ParkedWrites.any(tx, partition)) {
+        ParkedWrites.remove(tx, partition.migration(), written.keySet());
+        Set<String> tenants = new HashSet<>();
+        written.keySet().forEach(key -> tenants.add(key.tenant()));
+        retry(ParkedWrites.read(tx, partition, tenants, FREED_AT_ONCE));
+      }
+      Instant now = clock.instant();
+      parked.forEach(one -> ParkedWrites.park(tx, partition, one, now));
+    }
+
+    private void retry(List<Parked> waiting) {
+      List<RecordWrite> again = new ArrayList<>();
+      for (Parked one : waiting) {
+        boolean replaced = planned.containsKey(one.key());
+        if (!replaced && planner.plan(one) instanceof Planned.Ready ready) {
+          again.add(ready.write());
+        }
+      }
+      Set<RecordKey> refused = new HashSet<>();
+      new RowWriter(tx).write(again).forEach(one -> refused.add(one.write().key()));
+      for (RecordWrite write : again) {
+        if (!refused.contains(write.key())) {
+          RecordStates.written(tx, partition.migration(), write.key(), written(write));
+          ParkedWrites.remove(tx, partition.migration(), List.of(write.key()));
+        }
+      }
+    }
+
+    private static Written written(RecordWrite write) {
+      return switch (write) {
+        case RecordWrite.Upsert upsert ->
+            new Written(
+                upsert.offset(),
+                upsert.rowId(),
+                upsert.mapped().exact() ? null : upsert.document());
+        case RecordWrite.Delete delete -> new Written(delete.offset(), null, null);
+      };
+    }
+
+    private static Parked park(RowWriter.Refused refused) {
+      RecordWrite write = refused.write();
+      return new Parked(
+          write.key(),
+          write.offset(),
+          refused.misfit().reason(),
+          refused.misfit().detail(),
+          write.origin(),
+          write.document());
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.crossfade.sync.apply;
+
+import dev.crossfade.core.blueprint.Column;
+import dev.crossfade.core.blueprint.Row;
+import dev.crossfade.core.blueprint.RowKey;
+import dev.crossfade.core.blueprint.SqlType;
+import dev.crossfade.core.blueprint.Table;
+import dev.crossfade.sync.store.UserTables;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.JSONB;
+import org.jooq.Query;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** The two statements that change a mapped table, each for many rows in one batch. */
+final class RowStatements {
+  private RowStatements() {}
+
+  static void upsert(DSLContext tx, Table table, List<Row> rows) {
+    tx.batch(
+            upsertQuery(tx, table),
+            rows.stream().map(RowStatements::values).toArray(Object[][]::new))
+        .execute();
+  }
+
+  static void delete(DSLContext tx, Table table, List<RowKey> keys) {
+    List<Condition> conditions = new ArrayList<>();
+    for (Column column : table.keyColumns()) {
+      conditions.add(UserTables.field(column).eq((Object) null));
+    }
+    Query delete = tx.deleteFrom(UserTables.table(table)).where(conditions);
+    tx.batch(delete, keys.stream().map(k -> k.values().toArray()).toArray(Object[][]::new))
+        .execute();
+  }
+
+  private static Query upsertQuery(DSLContext tx, Table table) {
+    List<Field<Object>> fields = table.columns().stream().map(UserTables::field).toList();
+    List<Field<Object>> key = table.keyColumns().stream().map(UserTables::field).toList();
+    var insert =
+        tx.insertInto(UserTables.table(table))
+            .columns(fields)
+            .values(new Object[fields.size()])
+            .onConflict(key);
+    List<Field<Object>> rest = new ArrayList<>(fields);
+    rest.removeAll(key);
+    if (rest.isEmpty()) {
+      return insert.doNothing();
+    }
+    Map<Field<Object>, Field<Object>> update = new LinkedHashMap<>();
+    rest.forEach(field -> update.put(field, DSL.excluded(field)));
+    return insert.doUpdate().set(update);
+  }
+
+  private static @Nullable Object[] values(Row row) {
+    @Nullable Object[] values = row.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] instanceof String text
+          && row.table().columns().get(i).type() == SqlType.JSONB) {
+        values[i] = JSONB.valueOf(text);
+      }
+    }
+    return values;
+  }
+}

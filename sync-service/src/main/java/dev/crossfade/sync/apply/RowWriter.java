@@ -1,0 +1,117 @@
+package dev.crossfade.sync.apply;
+
+import dev.crossfade.core.blueprint.Row;
+import dev.crossfade.core.blueprint.RowKey;
+import dev.crossfade.core.blueprint.Table;
+import dev.crossfade.sync.apply.SqlFaults.Misfit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+
+/**
+ * Brings the users' tables to what was decided: all records at once, parents before children and
+ * deletes the other way. Where PostgreSQL refuses, in halves, each in log order, down to the
+ * records that do not fit; these are answered, everything else stands. Runs inside the caller's
+ * transaction.
+ */
+final class RowWriter {
+  private final DSLContext tx;
+
+  RowWriter(DSLContext tx) {
+    this.tx = tx;
+  }
+
+  /** A write that PostgreSQL refused, and why. */
+  record Refused(RecordWrite write, Misfit misfit) {}
+
+  /** Writes each record; answers those that were refused. Faults of other kinds are thrown. */
+  List<Refused> write(List<RecordWrite> writes) {
+    List<RecordWrite> inOrder = new ArrayList<>(writes);
+    inOrder.sort(Comparator.comparingLong(RecordWrite::offset));
+    List<Refused> refused = new ArrayList<>();
+    writeHalving(inOrder, refused);
+    // A later record of the batch may have made room for an earlier one.
+    boolean progress = refused.size() < inOrder.size();
+    while (progress && !refused.isEmpty()) {
+      List<Refused> still = new ArrayList<>();
+      for (Refused one : refused) {
+        writeHalving(List.of(one.write()), still);
+      }
+      progress = still.size() < refused.size();
+      refused = still;
+    }
+    return refused;
+  }
+
+  private void writeHalving(List<RecordWrite> writes, List<Refused> refused) {
+    if (writes.isEmpty()) {
+      return;
+    }
+    try {
+      // A nested transaction is a savepoint: a refusal undoes this piece and no more.
+      tx.transaction(piece -> writeTogether(piece.dsl(), writes));
+    } catch (DataAccessException fault) {
+      boolean delete = writes.getFirst() instanceof RecordWrite.Delete;
+      Misfit misfit = SqlFaults.misfit(fault, delete);
+      if (misfit == null) {
+        throw fault;
+      }
+      if (writes.size() == 1) {
+        refused.add(new Refused(writes.getFirst(), misfit));
+        return;
+      }
+      int middle = writes.size() / 2;
+      writeHalving(writes.subList(0, middle), refused);
+      writeHalving(writes.subList(middle, writes.size()), refused);
+    }
+  }
+
+  private static void writeTogether(DSLContext piece, List<RecordWrite> writes) {
+    // Consecutive records of one blueprint share its tables; another blueprint has its own.
+    int from = 0;
+    for (int i = 1; i <= writes.size(); i++) {
+      boolean ends =
+          i == writes.size() || writes.get(i).blueprint() != writes.get(from).blueprint();
+      if (ends) {
+        writeOfOneBlueprint(piece, writes.subList(from, i));
+        from = i;
+      }
+    }
+  }
+
+  private static void writeOfOneBlueprint(DSLContext piece, List<RecordWrite> writes) {
+    Map<Table, List<Row>> upserts = new HashMap<>();
+    Map<Table, List<RowKey>> deletes = new HashMap<>();
+    for (RecordWrite write : writes) {
+      switch (write) {
+        case RecordWrite.Upsert upsert -> {
+          for (Row row : upsert.mapped().rows()) {
+            upserts.computeIfAbsent(row.table(), t -> new ArrayList<>()).add(row);
+          }
+        }
+        case RecordWrite.Delete delete -> {
+          for (RowKey key : delete.rows()) {
+            deletes.computeIfAbsent(key.table(), t -> new ArrayList<>()).add(key);
+          }
+        }
+      }
+    }
+    List<Table> tables = writes.getFirst().blueprint().tablesParentsFirst();
+    for (Table table : tables) {
+      List<Row> rows = upserts.get(table);
+      if (rows != null) {
+        RowStatements.upsert(piece, table, rows);
+      }
+    }
+    for (Table table : tables.reversed()) {
+      List<RowKey> keys = deletes.get(table);
+      if (keys != null) {
+        RowStatements.delete(piece, table, keys);
+      }
+    }
+  }
+}

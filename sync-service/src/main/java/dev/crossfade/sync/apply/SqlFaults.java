@@ -1,0 +1,83 @@
+package dev.crossfade.sync.apply;
+
+import dev.crossfade.sync.store.ParkedWrites.Reason;
+import java.sql.SQLException;
+import java.util.Set;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * What a fault of PostgreSQL means: the data does not fit (then its record waits), or anything else
+ * (then everything waits, and is tried again). By SQLSTATE, appendix A of PostgreSQL's manual.
+ */
+public final class SqlFaults {
+  private static final String FOREIGN_KEY_VIOLATION = "23503";
+  private static final Set<String> TOO_LARGE = Set.of("54000", "54001", "54011");
+  private static final Set<String> AT_ONCE = Set.of("40001", "40P01", "55P03");
+
+  private SqlFaults() {}
+
+  /** Why the data does not fit, in a form that holds none of it; null when it is not the data. */
+  record Misfit(Reason reason, String detail) {}
+
+  /** The misfit that the fault tells of; null when the fault is of another kind. */
+  static @Nullable Misfit misfit(DataAccessException fault, boolean delete) {
+    SQLException cause = sqlCause(fault);
+    String state = cause == null ? null : cause.getSQLState();
+    if (cause == null || state == null) {
+      return null;
+    }
+    if (state.startsWith("23")) {
+      Reason reason =
+          !state.equals(FOREIGN_KEY_VIOLATION)
+              ? Reason.CONSTRAINT
+              : delete ? Reason.STILL_REFERENCED : Reason.MISSING_REFERENCE;
+      return new Misfit(reason, detail(state, cause));
+    }
+    boolean value = state.startsWith("22") || TOO_LARGE.contains(state);
+    return value ? new Misfit(Reason.VALUE_DOES_NOT_FIT, detail(state, cause)) : null;
+  }
+
+  /** Whether the same transaction may well pass at once: a deadlock, a lock not had in time. */
+  public static boolean isPassing(Throwable fault) {
+    SQLException cause = sqlCause(fault);
+    return cause != null && cause.getSQLState() != null && AT_ONCE.contains(cause.getSQLState());
+  }
+
+  /** SQLSTATE and the names of table and constraint. The server's message would quote values. */
+  private static String detail(String state, SQLException cause) {
+    ServerErrorMessage message =
+        cause instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+    if (message == null) {
+      return "SQLSTATE " + state;
+    }
+    StringBuilder text = new StringBuilder("SQLSTATE ").append(state);
+    append(text, "table", message.getTable());
+    append(text, "column", message.getColumn());
+    append(text, "constraint", message.getConstraint());
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, String what, @Nullable String name) {
+    if (name != null) {
+      text.append(", ").append(what).append(' ').append(name);
+    }
+  }
+
+  private static @Nullable SQLException sqlCause(Throwable fault) {
+    for (Throwable t = fault; t != null; t = t.getCause()) {
+      if (t instanceof PSQLException postgres) {
+        return postgres;
+      }
+      if (t instanceof java.sql.BatchUpdateException batch && batch.getNextException() != null) {
+        return batch.getNextException();
+      }
+      if (t instanceof SQLException sql && t.getCause() == null) {
+        return sql;
+      }
+    }
+    return null;
+  }
+}

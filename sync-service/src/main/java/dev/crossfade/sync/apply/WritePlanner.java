@@ -1,0 +1,110 @@
+package dev.crossfade.sync.apply;
+
+import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.blueprint.Domain;
+import dev.crossfade.core.blueprint.Forward;
+import dev.crossfade.core.blueprint.RecordContext;
+import dev.crossfade.core.event.ChangeEvent.Kind;
+import dev.crossfade.core.event.ChangeEvent.RecordChange;
+import dev.crossfade.core.event.Decoded;
+import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.core.json.Digest;
+import dev.crossfade.core.json.Document;
+import dev.crossfade.core.json.JsonRules.Violation;
+import dev.crossfade.sync.store.ParkedWrites.Origin;
+import dev.crossfade.sync.store.ParkedWrites.Parked;
+import dev.crossfade.sync.store.ParkedWrites.Reason;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Maps what was decided into rows, under the blueprint that the event carries. Thread-safe. */
+final class WritePlanner {
+  private static final Logger log = LoggerFactory.getLogger(WritePlanner.class);
+
+  private final Function<Digest, Blueprint> blueprints;
+
+  WritePlanner(Function<Digest, Blueprint> blueprints) {
+    this.blueprints = blueprints;
+  }
+
+  Planned plan(RecordChange change, Decoded decoded) {
+    Instant appended = decoded.log().appendTime();
+    Instant hint = change.envelope().time();
+    // A client's clock may lag, but nothing happened after it was appended.
+    Instant effective = hint == null || hint.isAfter(appended) ? appended : hint;
+    Origin origin =
+        new Origin(change.schema().blueprint(), change.envelope().source().source(), effective);
+    Document document = change.kind() == Kind.DELETED ? null : change.data();
+    return plan(change.record(), decoded.log().position().offset(), origin, document);
+  }
+
+  /** Maps what had to wait once more. */
+  Planned plan(Parked parked) {
+    String text = parked.document();
+    Document document = text == null ? null : Document.parse(text.getBytes(StandardCharsets.UTF_8));
+    return plan(parked.key(), parked.offset(), parked.origin(), document);
+  }
+
+  private Planned plan(RecordKey key, long offset, Origin origin, @Nullable Document document) {
+    try {
+      Blueprint blueprint = blueprints.apply(origin.blueprint());
+      Domain domain = blueprint.domain(key.domain()).orElse(null);
+      if (domain == null) {
+        return waiting(key, offset, origin, document, "the blueprint has no such domain");
+      }
+      if (document == null) {
+        var rows = domain.mapping().keys(key, origin.source());
+        return new Planned.Ready(new RecordWrite.Delete(key, offset, blueprint, origin, rows));
+      }
+      var context = new RecordContext(key, origin.source(), origin.effectiveTime());
+      return switch (domain.mapping().forward(document, context)) {
+        case Forward.Mapped mapped -> {
+          UUID rowId = domain.rowId(key, origin.source());
+          yield new Planned.Ready(
+              new RecordWrite.Upsert(
+                  key,
+                  offset,
+                  blueprint,
+                  origin,
+                  text(document),
+                  rowId,
+                  new RecordWrite.Mapped(mapped.rows(), mapped.exact())));
+        }
+        case Forward.Unmappable unmappable ->
+            waiting(key, offset, origin, document, text(unmappable));
+      };
+    } catch (RuntimeException e) {
+      // Whatever this is, it must hold back no other record.
+      log.error("A record of domain {} at offset {} cannot be mapped", key.domain(), offset, e);
+      return new Planned.Waiting(
+          new Parked(
+              key, offset, Reason.BUG, e.getClass().getName(), origin, nullableText(document)));
+    }
+  }
+
+  private static Planned waiting(
+      RecordKey key, long offset, Origin origin, @Nullable Document document, String detail) {
+    return new Planned.Waiting(
+        new Parked(key, offset, Reason.VALUE_DOES_NOT_FIT, detail, origin, nullableText(document)));
+  }
+
+  private static String text(Forward.Unmappable unmappable) {
+    return unmappable.violations().stream()
+        .map((Violation v) -> v.pointer() + " " + v.detail())
+        .collect(Collectors.joining("; "));
+  }
+
+  private static @Nullable String nullableText(@Nullable Document document) {
+    return document == null ? null : text(document);
+  }
+
+  private static String text(Document document) {
+    return new String(document.bytes(), StandardCharsets.UTF_8);
+  }
+}

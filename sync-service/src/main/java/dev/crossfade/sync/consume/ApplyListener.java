@@ -1,0 +1,19 @@
+package dev.crossfade.sync.consume;
+
+import dev.crossfade.sync.apply.BatchApplier;
+import dev.crossfade.sync.store.LogPartition;
+
+/** Is told how the partitions go. Called from many threads. */
+public interface ApplyListener {
+  /** A batch was committed; the partition stands at {@code next}. */
+  void applied(LogPartition partition, long next, BatchApplier.Result.Applied result, long nanos);
+
+  /** A worker found that another one has its partition. */
+  void fenced(String partition);
+
+  /** PostgreSQL failed; the worker waits and tries again. */
+  void retried(String partition);
+
+  /** The partition stands still until a person has looked. */
+  void halted(String partition, String why);
+}

@@ -1,0 +1,121 @@
+package dev.crossfade.sync.consume;
+
+import dev.crossfade.core.control.ControlState.ChangesLog;
+import dev.crossfade.core.event.EventReader;
+import dev.crossfade.core.json.Digest;
+import dev.crossfade.kit.migration.Migration;
+import dev.crossfade.sync.apply.BatchApplier;
+import dev.crossfade.sync.store.LogPartition;
+import dev.crossfade.sync.store.Positions;
+import dev.crossfade.sync.store.SyncStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** What the workers of one migration's partitions share. Thread-safe. */
+final class MigrationConsumer {
+  private static final Duration CONTROL_PATIENCE = Duration.ofSeconds(10);
+
+  private final Migration migration;
+  private final SyncStore store;
+  private final TopicLookup topics;
+  private final InstantSource clock;
+  private @Nullable BatchApplier applier;
+
+  MigrationConsumer(Migration migration, SyncStore store, TopicLookup topics, InstantSource clock) {
+    this.migration = migration;
+    this.store = store;
+    this.topics = topics;
+    this.clock = clock;
+  }
+
+  /** A worker for one of the partitions. */
+  PartitionWorker worker(int partition, ApplyListener listener, Runnable wakeConsumer) {
+    return new PartitionWorker(new OnePartition(partition), listener, wakeConsumer);
+  }
+
+  private synchronized BatchApplier applier(ChangesLog log) {
+    BatchApplier made = applier;
+    if (made == null) {
+      EventReader reader = new EventReader(log.partitions(), this::knows);
+      made =
+          new BatchApplier(
+              store.database(), reader, digest -> migration.blueprint(digest).orElseThrow(), clock);
+      applier = made;
+    }
+    return made;
+  }
+
+  /**
+   * Whether the control log has a blueprint of this digest. It was published before any event could
+   * be accepted under it, so where the answer would be no the control log is read to its end first:
+   * what this process happens to have read must decide nothing.
+   */
+  private boolean knows(Digest digest) {
+    if (migration.blueprint(digest).isPresent()) {
+      return true;
+    }
+    try {
+      if (!migration.control().awaitEnd(CONTROL_PATIENCE)) {
+        throw new IllegalStateException("the control topic cannot be read");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+    return migration.blueprint(digest).isPresent();
+  }
+
+  private final class OnePartition implements PartitionWorker.PartitionLog {
+    private final int number;
+    private @Nullable LogPartition partition;
+
+    OnePartition(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public String name() {
+      return migration.name() + "-" + number;
+    }
+
+    @Override
+    public LogPartition partition() {
+      LogPartition known = partition;
+      if (known == null) {
+        known = new LogPartition(store.migrationId(migration.name()), number);
+        partition = known;
+      }
+      return known;
+    }
+
+    @Override
+    public BatchApplier applier() {
+      return MigrationConsumer.this.applier(recorded());
+    }
+
+    @Override
+    public long start() throws Halt, InterruptedException {
+      ChangesLog recorded = recorded();
+      LogPartition here = partition();
+      LogIdentity.Found found = topics.find(migration.topics().changes(), number);
+      var db = store.database().dsl();
+      Positions.Applied applied = Positions.read(db, here);
+      long next = LogIdentity.start(migration.topics().changes(), recorded, found, applied);
+      if (applied == null) {
+        var begin = new Positions.Applied(0, found.topicId(), found.partitions());
+        Positions.begin(db, here, begin, clock.instant());
+      }
+      return next;
+    }
+
+    private ChangesLog recorded() {
+      return migration
+          .log()
+          .orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "the control log of " + migration.name() + " names no log of changes yet"));
+    }
+  }
+}

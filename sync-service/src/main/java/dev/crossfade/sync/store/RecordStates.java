@@ -1,0 +1,173 @@
+package dev.crossfade.sync.store;
+
+import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
+
+import dev.crossfade.core.decide.RecordState;
+import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.core.json.Digest;
+import dev.crossfade.core.json.Json;
+import dev.crossfade.core.log.Position;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.JSON;
+import org.jooq.JSONB;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+
+/** The decided states, and beside each what of it stands in the users' tables. */
+public final class RecordStates {
+  private static final TypeReference<Map<String, Long>> REFLECTS = new TypeReference<>() {};
+
+  private RecordStates() {}
+
+  /** A decided state to be stored, with what was written of it: null when nothing was, for now. */
+  public record Stored(RecordKey key, RecordState state, @Nullable Written written) {}
+
+  /**
+   * What stands in the tables.
+   *
+   * @param offset of the event that the rows reflect
+   * @param rowId the row that stands for the record; null when it was deleted
+   * @param document as captured, where the rows cannot give it back exactly
+   */
+  public record Written(long offset, @Nullable UUID rowId, @Nullable String document) {}
+
+  /** The states of these records; those that there are none of are left out. */
+  public static Map<RecordKey, RecordState> read(
+      DSLContext db, short migration, Collection<RecordKey> keys) {
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
+    var s = RECORD_STATE;
+    var k =
+        DSL.table(
+            "unnest({0}, {1}, {2}) as k (tenant, domain, id)",
+            DSL.val(keys.stream().map(RecordKey::tenant).toArray(String[]::new)),
+            DSL.val(keys.stream().map(RecordKey::domain).toArray(String[]::new)),
+            DSL.val(keys.stream().map(RecordKey::id).toArray(String[]::new)));
+    Map<RecordKey, RecordState> found = HashMap.newHashMap(keys.size());
+    db.select(
+            s.TENANT,
+            s.DOMAIN,
+            s.ID,
+            s.PARTITION,
+            s.DECIDED_OFFSET,
+            s.SOURCE,
+            s.DIGEST,
+            s.REVISION,
+            s.REFLECTS,
+            s.HELD_OFFSET)
+        .from(k)
+        .join(s)
+        .on(
+            s.MIGRATION.eq(migration),
+            s.TENANT.eq(DSL.field("k.tenant", String.class)),
+            s.DOMAIN.eq(DSL.field("k.domain", String.class)),
+            s.ID.eq(DSL.field("k.id", String.class)))
+        .forEach(r -> found.put(new RecordKey(r.value1(), r.value2(), r.value3()), state(r)));
+    return found;
+  }
+
+  private static RecordState state(Record r) {
+    var s = RECORD_STATE;
+    int partition = r.get(s.PARTITION);
+    byte[] digest = r.get(s.DIGEST);
+    return new RecordState(
+        position(partition, r.get(s.DECIDED_OFFSET)),
+        r.get(s.SOURCE),
+        digest == null ? null : Digest.stored(digest),
+        r.get(s.REVISION),
+        Json.MAPPER.readValue(r.get(s.REFLECTS).data(), REFLECTS),
+        position(partition, r.get(s.HELD_OFFSET)));
+  }
+
+  private static @Nullable Position position(int partition, @Nullable Long offset) {
+    return offset == null ? null : new Position(partition, offset);
+  }
+
+  /**
+   * Stores the states. Where nothing was written, what stood in the tables stays noted as it was.
+   */
+  public static void write(DSLContext tx, LogPartition of, List<Stored> states) {
+    List<Object[]> written = new ArrayList<>();
+    List<Object[]> decided = new ArrayList<>();
+    for (Stored stored : states) {
+      (stored.written() == null ? decided : written).add(values(of, stored));
+    }
+    upsert(tx, written, true);
+    upsert(tx, decided, false);
+  }
+
+  private static void upsert(DSLContext tx, List<Object[]> rows, boolean written) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    var s = RECORD_STATE;
+    var insert =
+        tx.insertInto(s)
+            .columns(s.fields())
+            .values(new Object[s.fields().length])
+            .onConflict(s.MIGRATION, s.TENANT, s.DOMAIN, s.ID)
+            .doUpdate()
+            .set(s.DECIDED_OFFSET, DSL.excluded(s.DECIDED_OFFSET))
+            .set(s.SOURCE, DSL.excluded(s.SOURCE))
+            .set(s.DIGEST, DSL.excluded(s.DIGEST))
+            .set(s.REVISION, DSL.excluded(s.REVISION))
+            .set(s.REFLECTS, DSL.excluded(s.REFLECTS))
+            .set(s.HELD_OFFSET, DSL.excluded(s.HELD_OFFSET));
+    if (written) {
+      insert =
+          insert
+              .set(s.WRITTEN_OFFSET, DSL.excluded(s.WRITTEN_OFFSET))
+              .set(s.ROW_ID, DSL.excluded(s.ROW_ID))
+              .set(s.DOCUMENT, DSL.excluded(s.DOCUMENT));
+    }
+    tx.batch(insert, rows.toArray(Object[][]::new)).execute();
+  }
+
+  /** In the order of the table's columns. */
+  private static @Nullable Object[] values(LogPartition of, Stored stored) {
+    RecordKey key = stored.key();
+    RecordState state = stored.state();
+    Written written = stored.written();
+    Digest digest = state.digest();
+    return new @Nullable Object[] {
+      of.migration(),
+      key.tenant(),
+      key.domain(),
+      key.id(),
+      of.partition(),
+      state.position() == null ? null : state.position().offset(),
+      state.source(),
+      digest == null ? null : digest.bytes(),
+      state.revision(),
+      JSONB.valueOf(Json.MAPPER.writeValueAsString(state.reflects())),
+      state.heldSince() == null ? null : state.heldSince().offset(),
+      written == null ? null : (Object) written.offset(),
+      written == null ? null : written.rowId(),
+      written == null || written.document() == null ? null : JSON.valueOf(written.document())
+    };
+  }
+
+  /** Notes that a write which had waited stands in the tables now. */
+  public static void written(DSLContext tx, short migration, RecordKey key, Written written) {
+    var s = RECORD_STATE;
+    tx.update(s)
+        .set(s.WRITTEN_OFFSET, written.offset())
+        .set(s.ROW_ID, written.rowId())
+        .set(s.DOCUMENT, written.document() == null ? null : JSON.valueOf(written.document()))
+        .where(
+            s.MIGRATION.eq(migration),
+            s.TENANT.eq(key.tenant()),
+            s.DOMAIN.eq(key.domain()),
+            s.ID.eq(key.id()))
+        .execute();
+  }
+}
