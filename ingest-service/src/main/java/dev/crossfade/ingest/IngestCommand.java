@@ -1,0 +1,59 @@
+package dev.crossfade.ingest;
+
+import dev.crossfade.kit.config.HttpOptions;
+import dev.crossfade.kit.config.IdentityOptions;
+import dev.crossfade.kit.config.KafkaOptions;
+import dev.crossfade.kit.identity.Authenticator;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code crossfade ingest}: runs the service until the process is told to stop. */
+@Command(
+    name = "ingest",
+    description = "Accepts events over HTTP and appends them to the log.",
+    mixinStandardHelpOptions = true)
+public final class IngestCommand implements Callable<Integer> {
+  private static final int DEFAULT_PORT = 8081;
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
+  @Mixin private final HttpOptions http = new HttpOptions(DEFAULT_PORT);
+  @Mixin private final IdentityOptions identity = new IdentityOptions();
+
+  @Option(
+      names = "--migration",
+      paramLabel = "NAME",
+      description = "A migration to serve; may be given several times (default: school).")
+  private final List<String> migrations = new ArrayList<>();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Authenticator authenticator = identity.authenticator(InstantSource.system());
+    IngestServer server =
+        IngestServer.start(
+            IngestSettings.defaults(),
+            kafka.clientProperties(),
+            migrations.isEmpty() ? List.of("school") : migrations,
+            authenticator,
+            new IngestServer.Address(http.bind(), http.port()));
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
+    if (spec != null) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("ingest listens on http://" + http.bind() + ":" + server.port());
+      out.flush();
+    }
+    // The shutdown hook ends the process; until then the server's threads do the work.
+    new CountDownLatch(1).await();
+    return 0;
+  }
+}

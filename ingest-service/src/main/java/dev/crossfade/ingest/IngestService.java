@@ -1,0 +1,90 @@
+package dev.crossfade.ingest;
+
+import dev.crossfade.ingest.append.Appender;
+import dev.crossfade.ingest.append.InFlight;
+import dev.crossfade.ingest.events.EventCounts;
+import dev.crossfade.ingest.events.EventsHandler;
+import dev.crossfade.kit.health.Health;
+import dev.crossfade.kit.health.HealthCheck;
+import dev.crossfade.kit.http.Access;
+import dev.crossfade.kit.http.BodyReader;
+import dev.crossfade.kit.http.OpenApiRoute;
+import dev.crossfade.kit.http.Route;
+import dev.crossfade.kit.identity.Role;
+import dev.crossfade.kit.migration.Migration;
+import dev.crossfade.kit.migration.Migrations;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Accepts events over HTTP, judges them, appends them to the log; holds no database. Its routes are
+ * mounted on a server of its own or on one that others share. Thread-safe.
+ */
+public final class IngestService implements AutoCloseable {
+  private final Migrations migrations;
+  private final Appender appender;
+  private final EventsHandler events;
+
+  private IngestService(Migrations migrations, Appender appender, EventsHandler events) {
+    this.migrations = migrations;
+    this.appender = appender;
+    this.events = events;
+  }
+
+  /**
+   * The service. Needs neither broker nor control log to be there yet.
+   *
+   * @param migrations stay the caller's, to be closed after this
+   * @param kafkaClient what reaches and authenticates with the broker
+   * @param registry for the service's meters
+   */
+  public static IngestService create(
+      IngestSettings settings,
+      Migrations migrations,
+      Map<String, String> kafkaClient,
+      MeterRegistry registry) {
+    InFlight inFlight = new InFlight(settings.maxInFlightBytes(), settings.maxInFlightRequests());
+    registry.gauge("crossfade.ingest.in.flight.requests", inFlight, InFlight::requests);
+    registry.gauge("crossfade.ingest.in.flight.bytes", inFlight, InFlight::bytes);
+    List<String> names = migrations.all().stream().map(Migration::name).toList();
+    Appender appender = Appender.open(kafkaClient, settings.maxInFlightBytes());
+    EventsHandler events =
+        new EventsHandler(
+            migrations,
+            new BodyReader(settings.maxWireBytes(), settings.maxInflatedBytes()),
+            settings.maxDataBytes(),
+            inFlight,
+            appender,
+            new EventCounts(registry, names));
+    return new IngestService(migrations, appender, events);
+  }
+
+  /** The service's own routes; health, metrics and {@link #openApi()} come on top. */
+  public List<Route> routes() {
+    return List.of(Route.post("/v1/{m}/events", Access.roles(Role.WRITER, Role.IMPORTER), events));
+  }
+
+  /** {@code GET /openapi.yaml}, for a server with no other service on it. */
+  public static Route openApi() {
+    return OpenApiRoute.of(IngestService.class, "/openapi/ingest.yaml");
+  }
+
+  /** Adds the checks without which this service cannot serve. */
+  public void addChecks(Health health) {
+    for (Migration migration : migrations.all()) {
+      health.readiness(
+          "migration-" + migration.name(),
+          () ->
+              migration.known()
+                  ? HealthCheck.up("control log read")
+                  : HealthCheck.down("control log not read, or without log and blueprint"));
+    }
+  }
+
+  /** Sends what is left, within five seconds. To be called when no request runs any more. */
+  @Override
+  public void close() {
+    appender.close();
+  }
+}

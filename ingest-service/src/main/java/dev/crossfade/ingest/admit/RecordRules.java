@@ -1,0 +1,141 @@
+package dev.crossfade.ingest.admit;
+
+import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.blueprint.Domain;
+import dev.crossfade.core.blueprint.Forward;
+import dev.crossfade.core.blueprint.IdRule;
+import dev.crossfade.core.blueprint.RecordContext;
+import dev.crossfade.core.event.ChangeEvent.Basis;
+import dev.crossfade.core.event.ChangeEvent.Kind;
+import dev.crossfade.core.event.ChangeEvent.RecordChange;
+import dev.crossfade.core.event.ChangeEvent.SchemaReference;
+import dev.crossfade.core.event.Envelope;
+import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.core.json.Document;
+import dev.crossfade.core.json.JsonRules;
+import dev.crossfade.core.json.JsonRules.Violation;
+import dev.crossfade.core.log.Partitioner;
+import dev.crossfade.core.log.Position;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the change of a record to its blueprint: from cheap to dear, and so that a later rule may
+ * rely on the earlier ones. A delete's data is the last state its writer knew, of whatever version:
+ * it is held only to what any JSON in the log is held to, and to the record's id.
+ */
+final class RecordRules {
+  private static final String DATA = "/data";
+
+  private final Blueprint blueprint;
+  private final int partitions;
+  private final int maxData;
+
+  RecordRules(Blueprint blueprint, int partitions, int maxData) {
+    this.blueprint = blueprint;
+    this.partitions = partitions;
+    this.maxData = maxData;
+  }
+
+  /**
+   * A change as its event states it, sound in form.
+   *
+   * @param id as the client spells it
+   * @param schemaVersion null where the event names none
+   */
+  record Change(
+      Kind kind,
+      String domain,
+      String id,
+      Basis basis,
+      @Nullable Integer schemaVersion,
+      Document data) {}
+
+  /** What the rules say. */
+  sealed interface Answer {}
+
+  record Sound(RecordChange event) implements Answer {}
+
+  record Broken(Refusal refusal, Findings findings) implements Answer {}
+
+  Answer judge(Envelope envelope, Change change) {
+    if (change.data().bytes().length > maxData) {
+      return broken(Refusal.EVENT_TOO_LARGE, DATA, "has more than " + maxData + " bytes");
+    }
+    Optional<Domain> found = blueprint.domain(change.domain());
+    if (found.isEmpty()) {
+      return broken(Refusal.UNKNOWN_DOMAIN, "/subject", "names no domain of this migration");
+    }
+    int current = blueprint.schemaVersion();
+    if (change.schemaVersion() != null && change.schemaVersion() != current) {
+      return broken(
+          Refusal.UNKNOWN_SCHEMA_VERSION, "/schemaversion", "is not " + current + ", the current");
+    }
+    String tenant = envelope.source().tenant();
+    Position base = change.basis().base();
+    if (base != null && base.partition() != Partitioner.partition(tenant, partitions)) {
+      return broken(Refusal.FOREIGN_BASE, "/base", "is no position of this tenant");
+    }
+    Domain domain = found.get();
+    RecordKey key = new RecordKey(tenant, domain.name(), domain.canonicalId(change.id()));
+    Broken fault = fault(domain, key, envelope, change);
+    return fault != null
+        ? fault
+        : new Sound(
+            new RecordChange(
+                envelope,
+                key,
+                change.kind(),
+                change.basis(),
+                new SchemaReference(blueprint.digest(), current),
+                change.data()));
+  }
+
+  private static @Nullable Broken fault(
+      Domain domain, RecordKey key, Envelope envelope, Change change) {
+    Document data = change.data();
+    List<Violation> unstorable = JsonRules.check(data.tree());
+    if (!unstorable.isEmpty()) {
+      return broken(Refusal.UNSTORABLE_DATA, unstorable);
+    }
+    boolean deleted = change.kind() == Kind.DELETED;
+    List<Violation> violations = deleted ? List.of() : domain.validate(data.tree());
+    if (!violations.isEmpty()) {
+      return broken(Refusal.SCHEMA_VIOLATION, violations);
+    }
+    String idInData = domain.idOf(data).orElse(null);
+    if (!Objects.equals(idInData, key.id()) && !(deleted && idInData == null)) {
+      return broken(
+          Refusal.ID_MISMATCH, DATA + "/" + idField(domain), "is not the id that subject names");
+    }
+    if (deleted) {
+      return null;
+    }
+    // Whether the values fit their columns does not depend on when the event is appended.
+    Instant time = envelope.time() == null ? Instant.EPOCH : envelope.time();
+    var context = new RecordContext(key, envelope.source().source(), time);
+    return switch (domain.mapping().forward(data, context)) {
+      case Forward.Mapped mapped -> null;
+      case Forward.Unmappable(List<Violation> misfits) -> broken(Refusal.UNMAPPABLE_DATA, misfits);
+    };
+  }
+
+  private static String idField(Domain domain) {
+    return switch (domain.idRule()) {
+      case IdRule.Field(String field, var scope) -> field.replace("~", "~0").replace("/", "~1");
+    };
+  }
+
+  private static Broken broken(Refusal refusal, String pointer, String detail) {
+    return new Broken(refusal, Findings.of(pointer, detail));
+  }
+
+  private static Broken broken(Refusal refusal, List<Violation> violations) {
+    Findings findings = new Findings();
+    violations.forEach(found -> findings.add(DATA + found.pointer(), found.detail()));
+    return new Broken(refusal, findings);
+  }
+}

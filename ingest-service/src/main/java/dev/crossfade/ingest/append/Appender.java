@@ -1,0 +1,100 @@
+package dev.crossfade.ingest.append;
+
+import dev.crossfade.core.event.ChangeEvent;
+import dev.crossfade.core.event.EventCodec;
+import dev.crossfade.core.log.Partitioner;
+import dev.crossfade.core.log.Position;
+import dev.crossfade.kit.log.KafkaRecords;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Appends the events of a request and waits until all are acknowledged. Needs no broker to be
+ * there: without one the answer is {@link Appended.Unavailable} within {@link
+ * ProducerSettings#DELIVERY}, and the producer finds the broker again by itself. Thread-safe.
+ */
+public final class Appender implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Appender.class);
+
+  private final LiveProducer producer;
+
+  Appender(Supplier<Producer<byte[], byte[]>> producers) {
+    this.producer = new LiveProducer(producers);
+  }
+
+  /**
+   * An appender with a producer of its own.
+   *
+   * @param client what reaches and authenticates with the broker
+   * @param maxInFlightBytes how much may wait in the producer
+   */
+  public static Appender open(Map<String, String> client, long maxInFlightBytes) {
+    var settings = ProducerSettings.of(client, maxInFlightBytes);
+    return new Appender(
+        () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
+  }
+
+  /** Where events go: a log of changes, with the partitions that it was made with. */
+  public record Target(String topic, int partitions) {}
+
+  /**
+   * Appends, in this order a tenant.
+   *
+   * @param room is held by the records for as long as the producer keeps them
+   */
+  public Appended append(Target target, List<ChangeEvent> events, InFlight.Room room)
+      throws InterruptedException {
+    long end = System.nanoTime() + ProducerSettings.DELIVERY.toNanos();
+    Acknowledgements acknowledgements = new Acknowledgements(events.size());
+    for (int i = 0; i < events.size() && acknowledgements.failure() == null; i++) {
+      send(record(target, events.get(i)), i, acknowledgements, room);
+    }
+    List<Position> positions =
+        acknowledgements.await(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    if (positions != null) {
+      return new Appended.Acknowledged(positions);
+    }
+    log.warn(
+        "{} cannot be appended to: {}",
+        target.topic(),
+        acknowledgements.failure() == null
+            ? "no answer in time"
+            : String.valueOf(acknowledgements.failure()));
+    return new Appended.Unavailable();
+  }
+
+  private void send(
+      ProducerRecord<byte[], byte[]> record, int index, Acknowledgements all, InFlight.Room room) {
+    room.hold();
+    producer.send(
+        record,
+        (where, failure) -> {
+          room.release();
+          if (failure == null) {
+            all.acknowledged(index, where);
+          } else {
+            all.failed(failure);
+          }
+        });
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(Target target, ChangeEvent event) {
+    String tenant = event.envelope().source().tenant();
+    int partition = Partitioner.partition(tenant, target.partitions());
+    return KafkaRecords.write(target.topic(), partition, EventCodec.encode(event));
+  }
+
+  /** Sends what is left, within five seconds, and ends the producer. */
+  @Override
+  public void close() {
+    producer.close();
+  }
+}
