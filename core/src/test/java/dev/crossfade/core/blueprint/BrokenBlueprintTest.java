@@ -202,6 +202,7 @@ class BrokenBlueprintTest {
           "$ref": "#/$defs/id" | "$ref": "#/$defs/ID"          | properties.customerId.$ref   | there is no
           "$ref": "#/$defs/id" | "$ref": "https://example.org" | properties.customerId.$ref   | the same file
           {"type": "object",   | {"$schema": "http://json-schema.org/draft-07/schema#", | $schema | only draft 2020-12
+          "$ref": "#/$defs/id" | "$dynamicRef": "other.json"   | properties.customerId.$dynamicRef | the same file
           "type": "number"     | "pattern": "("                | properties.total.pattern     | the format regex
           {"type": "object",   | {"type": "object",,           | ''                           | cannot be parsed
           {"type": "object",   | {"type": "object", "type": 1, | ''                           | cannot be parsed
