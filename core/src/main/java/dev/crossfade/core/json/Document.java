@@ -60,7 +60,7 @@ public final class Document {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Document document && digest().equals(document.digest());
   }
 
