@@ -175,20 +175,21 @@ class RecordDecisionTest {
     assertThat(fold.numbers("a")).isEqualTo("3");
   }
 
-  @Test
+  @ParameterizedTest
   @DisplayName("I5: what a record reflects of a source outlives another source's turn")
-  void reflectsBoth() {
+  @CsvSource({"UPDATED, present by b1", "DELETED, deleted by b1"})
+  void reflectsBoth(What turn, String then) {
     // given
     Fold fold = new Fold();
     fold.decide(Sent.update("a", 5, "one"));
-    fold.decide(Sent.update("b", 1, "one"));
+    fold.decide(Sent.of("b", 1, turn, "one"));
 
     // when
     String old = fold.outcome(Sent.update("a", 4, "one"));
 
     // then
     assertThat(old).isEqualTo("Stale");
-    assertThat(shown(fold.record("one"))).isEqualTo("present by b1");
+    assertThat(shown(fold.record("one"))).isEqualTo(then);
   }
 
   @Test

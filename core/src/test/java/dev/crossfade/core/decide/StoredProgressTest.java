@@ -165,6 +165,23 @@ class StoredProgressTest {
   }
 
   @Test
+  @DisplayName("Once a batch has filled the memory, what is stored is forgotten anyway")
+  void filledByOneBatch() {
+    // given
+    SourceProgress progress = SourceProgress.stored(5, 5, List.of());
+    for (long number = 6; number <= 6 + SourceProgress.REMEMBERED; number++) {
+      assertThat(progress.needsIds(number)).isFalse();
+      progress.take(number, "e" + number);
+    }
+
+    // then
+    assertThat(progress.needsIds(5)).isFalse();
+    assertThat(progress.classify(5, "e5")).isEqualTo(Numbering.FORGOTTEN);
+    assertThat(progress.classify(6, "e6")).isEqualTo(Numbering.FORGOTTEN);
+    assertThat(progress.classify(7, "e7")).isEqualTo(Numbering.REPEATED);
+  }
+
+  @Test
   void rememberedOnce() {
     SourceProgress progress = SourceProgress.fresh();
 
