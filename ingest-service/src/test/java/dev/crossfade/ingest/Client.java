@@ -19,6 +19,7 @@ final class Client implements AutoCloseable {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Contract contract = new Contract();
   private final int port;
   private final String migration;
 
@@ -47,13 +48,18 @@ final class Client implements AutoCloseable {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return send(token, request);
+    Answer answer = send(token, request);
+    contract.check("post", "/v1/{m}/events", answer);
+    return answer;
   }
 
   Answer get(String path) {
-    return send("", HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)));
+    Answer answer = send("", HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)));
+    contract.check("get", path, answer);
+    return answer;
   }
 
+  /** Sends anything; the answer is not held to the contract. */
   Answer send(String token, HttpRequest.Builder request) {
     if (!token.isEmpty()) {
       request.setHeader("Authorization", "Bearer " + token);
