@@ -2,10 +2,12 @@ package dev.crossfade.core.blueprint;
 
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Document;
+import dev.crossfade.core.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -154,6 +156,45 @@ public final class Mapping {
       }
     }
     return found;
+  }
+
+  /**
+   * The condition that a field equals a value given as text: a string as it is, anything else in
+   * JSON's spelling. References are given by the other record's id.
+   *
+   * @param field the names on the way to it, with dots between
+   */
+  public Filter filter(String tenant, String field, String text) {
+    List<String> steps = List.of(field.split("\\.", -1));
+    List<Filler> fillers = rows.get(recordRow).fillers();
+    for (int i = 0; i < fillers.size(); i++) {
+      Column column = recordTable().columns().get(i);
+      FieldPath path = wayBack(fillers.get(i));
+      if (path == null || !path.steps().equals(steps)) {
+        continue;
+      }
+      return switch (fillers.get(i)) {
+        case Filler.Field f -> equal(column, f.converter(), text);
+        case Filler.Link link ->
+            new Filter.Equal(column, link.target().ofRecord(tenant, RecordIds.canonical(text), ""));
+        case Filler.Given given -> new Filter.UnknownField();
+      };
+    }
+    return new Filter.UnknownField();
+  }
+
+  private static Filter equal(Column column, Converter converter, String text) {
+    Object value = converter.read(StringNode.valueOf(text));
+    if (value instanceof Converter.Refusal) {
+      try {
+        value = converter.read(Json.MAPPER.readTree(text));
+      } catch (JacksonException e) {
+        return new Filter.Misfit("is not a value of this field");
+      }
+    }
+    return value instanceof Converter.Refusal refusal
+        ? new Filter.Misfit(refusal.detail())
+        : new Filter.Equal(column, value);
   }
 
   private UUID[] ids(RecordKey key, String source) {

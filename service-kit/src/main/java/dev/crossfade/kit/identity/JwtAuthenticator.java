@@ -26,6 +26,7 @@ public final class JwtAuthenticator implements Authenticator {
   private static final int MAX_SUBJECT = 256;
   private static final int CACHE_GENERATION = 10_000;
   private static final String SCHEME = "Bearer ";
+  private static final String EXPIRED = "The token has expired.";
 
   private final JwtKeys keys;
   private final @Nullable String issuer;
@@ -206,8 +207,6 @@ public final class JwtAuthenticator implements Authenticator {
     }
     return roles;
   }
-
-  private static final String EXPIRED = "The token has expired.";
 
   private static Authentication refusedExpired() {
     return new Authentication.Refused(EXPIRED);

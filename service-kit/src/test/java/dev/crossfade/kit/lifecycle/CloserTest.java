@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class CloserTest {
@@ -40,16 +41,27 @@ class CloserTest {
   }
 
   @Test
-  void whatHangsIsInterruptedAndTheRestIsClosed() {
+  void whatHangsIsInterruptedAndTheRestIsClosed() throws Exception {
     // given
     closer.add("a", () -> closed.add("a"));
-    closer.add("hangs", () -> new CountDownLatch(1).await(), Duration.ofMillis(50));
+    CountDownLatch interrupted = new CountDownLatch(1);
+    closer.add(
+        "hangs",
+        () -> {
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            interrupted.countDown();
+          }
+        },
+        Duration.ofMillis(50));
 
     // when
     closer.close();
 
     // then
     assertThat(closed).containsExactly("a");
+    assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

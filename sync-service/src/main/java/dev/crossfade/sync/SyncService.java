@@ -1,0 +1,90 @@
+package dev.crossfade.sync;
+
+import dev.crossfade.kit.health.Health;
+import dev.crossfade.kit.health.HealthCheck;
+import dev.crossfade.kit.http.Route;
+import dev.crossfade.kit.lifecycle.Closer;
+import dev.crossfade.kit.migration.Migrations;
+import dev.crossfade.sync.consume.ChangesConsumer;
+import dev.crossfade.sync.consume.TopicLookup;
+import dev.crossfade.sync.progress.ProgressRoutes;
+import dev.crossfade.sync.progress.SyncMeters;
+import dev.crossfade.sync.read.AppliedWait;
+import dev.crossfade.sync.read.DatabaseGuard;
+import dev.crossfade.sync.read.RecordRoutes;
+import dev.crossfade.sync.store.Database;
+import dev.crossfade.sync.store.SyncStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The sync service, put together: consumes the changes of its migrations into PostgreSQL and
+ * answers reads. Starts whether or not Kafka and PostgreSQL are there, and goes on when they come.
+ */
+public final class SyncService implements AutoCloseable {
+  private static final Duration CONSUMER_STOP = Duration.ofSeconds(20);
+
+  private final Closer closer = new Closer();
+  private final List<Route> routes = new ArrayList<>();
+  private final SyncStore store;
+  private final SyncMeters meters;
+
+  private SyncService(
+      SyncSettings settings, Migrations migrations, MeterRegistry registry, InstantSource clock) {
+    this.store =
+        closer.add(
+            "database", new SyncStore(new Database(settings.database(), settings.connections())));
+    AppliedWait applied = new AppliedWait(store);
+    this.meters = new SyncMeters(registry, applied);
+    TopicLookup topics = closer.add("topic lookup", new TopicLookup(settings.kafka()));
+    closer.add(
+        "consumer",
+        ChangesConsumer.start(
+            new ChangesConsumer.Parts(migrations, store, topics, meters, clock),
+            settings.kafka(),
+            settings.instance(),
+            settings.sessionTimeout()),
+        CONSUMER_STOP);
+    routes.addAll(new RecordRoutes(migrations, store, applied).routes());
+    routes.addAll(new ProgressRoutes(migrations, store, topics, meters).routes());
+  }
+
+  /** Starts to consume. The migrations stay the caller's to close, after this service. */
+  public static SyncService start(
+      SyncSettings settings, Migrations migrations, MeterRegistry registry, InstantSource clock) {
+    return new SyncService(settings, migrations, registry, clock);
+  }
+
+  /** What it answers. */
+  public List<Route> routes() {
+    return DatabaseGuard.guard(routes);
+  }
+
+  /** Adds what readiness depends on. */
+  public void addTo(Health health) {
+    health.readiness(
+        "database",
+        () ->
+            store.database().answers()
+                ? HealthCheck.up("PostgreSQL answers")
+                : HealthCheck.down("PostgreSQL does not answer"));
+    health.readiness(
+        "log",
+        () -> {
+          Map<String, String> halted = meters.halted();
+          return halted.isEmpty()
+              ? HealthCheck.up("no partition stands still")
+              : HealthCheck.down("halted: " + String.join("; ", halted.values()));
+        });
+  }
+
+  /** Ends the batch in hand, leaves the group, closes the database. */
+  @Override
+  public void close() {
+    closer.close();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.crossfade.sync.progress;
+
+import dev.crossfade.core.control.ControlState.ChangesLog;
+import dev.crossfade.kit.http.Access;
+import dev.crossfade.kit.http.Responses;
+import dev.crossfade.kit.http.Route;
+import dev.crossfade.kit.identity.Identity;
+import dev.crossfade.kit.identity.Role;
+import dev.crossfade.kit.migration.Migration;
+import dev.crossfade.kit.migration.Migrations;
+import dev.crossfade.sync.consume.TopicLookup;
+import dev.crossfade.sync.store.ParkedWrites;
+import dev.crossfade.sync.store.Positions;
+import dev.crossfade.sync.store.SyncStore;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code GET /v1/{m}/progress}: for each partition where the log ends, where PostgreSQL stands, and
+ * the lag between them, in events.
+ */
+public final class ProgressRoutes {
+  private static final Access OPERATORS = Access.roles(Role.OPERATOR, Role.ADMIN);
+
+  private final Migrations migrations;
+  private final SyncStore store;
+  private final TopicLookup topics;
+  private final SyncMeters meters;
+
+  public ProgressRoutes(
+      Migrations migrations, SyncStore store, TopicLookup topics, SyncMeters meters) {
+    this.migrations = migrations;
+    this.store = store;
+    this.topics = topics;
+    this.meters = meters;
+  }
+
+  public List<Route> routes() {
+    return List.of(Route.get("/v1/{m}/progress", OPERATORS, this::progress));
+  }
+
+  private void progress(ServerRequest request, ServerResponse response, Identity who)
+      throws InterruptedException {
+    Migration migration = migrations.require(request.path().pathParameters().get("m"));
+    int count = migration.log().map(ChangesLog::partitions).orElseThrow();
+    short id = store.migrationId(migration.name());
+    // The ends first: what is applied afterwards can only shrink the lag shown.
+    Map<Integer, Long> ends = topics.ends(migration.topics().changes(), count);
+    Map<Integer, Long> applied = Positions.readAll(store.database().dsl(), id);
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    long lag = 0;
+    long total = 0;
+    ArrayNode partitions = body.putArray("partitions");
+    for (int i = 0; i < count; i++) {
+      long end = ends.getOrDefault(i, 0L);
+      long next = applied.getOrDefault(i, 0L);
+      long behind = Math.max(0, end - next);
+      lag += behind;
+      total += next;
+      ObjectNode one =
+          partitions.addObject().put("partition", i).put("end", end).put("applied", next);
+      one.put("lag", behind);
+      String why = meters.halted().get(migration.name() + "-" + i);
+      if (why != null) {
+        one.put("halted", why);
+      }
+    }
+    body.put("lag", lag);
+    body.put("applied", total);
+    body.put("parked", ParkedWrites.count(store.database().dsl(), id));
+    Responses.json(response, 200, body);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.crossfade.sync.progress;
+
+import dev.crossfade.sync.apply.BatchApplier;
+import dev.crossfade.sync.consume.ApplyListener;
+import dev.crossfade.sync.read.AppliedWait;
+import dev.crossfade.sync.store.LogPartition;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+
+/** Counts what workers do, remembers who stands still, and wakes readers that wait. Thread-safe. */
+public final class SyncMeters implements ApplyListener {
+  private final MeterRegistry registry;
+  private final AppliedWait waiting;
+  private final Timer batches;
+  private final Counter parked;
+  private final Counter fenced;
+  private final Counter retried;
+  private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
+  private final Map<String, String> halted = new ConcurrentSkipListMap<>();
+
+  public SyncMeters(MeterRegistry registry, AppliedWait waiting) {
+    this.registry = registry;
+    this.waiting = waiting;
+    this.batches =
+        Timer.builder("crossfade.sync.batch")
+            .description("A batch's transaction")
+            .register(registry);
+    this.parked = registry.counter("crossfade.sync.parked");
+    this.fenced = registry.counter("crossfade.sync.fenced");
+    this.retried = registry.counter("crossfade.sync.retries");
+    registry.gaugeMapSize("crossfade.sync.halted.partitions", Tags.empty(), halted);
+  }
+
+  @Override
+  public void applied(
+      LogPartition partition, long next, BatchApplier.Result.Applied result, long nanos) {
+    batches.record(nanos, TimeUnit.NANOSECONDS);
+    parked.increment(result.parked());
+    result
+        .outcomes()
+        .forEach(
+            (outcome, count) ->
+                outcomes
+                    .computeIfAbsent(
+                        outcome, o -> registry.counter("crossfade.sync.events", "outcome", o))
+                    .increment(count));
+    waiting.applied(partition, next);
+  }
+
+  @Override
+  public void fenced(String partition) {
+    fenced.increment();
+  }
+
+  @Override
+  public void retried(String partition) {
+    retried.increment();
+  }
+
+  @Override
+  public void halted(String partition, String why) {
+    halted.put(partition, why);
+  }
+
+  /** The partitions of this process that stand still, and why. */
+  public Map<String, String> halted() {
+    return Map.copyOf(halted);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.crossfade.sync.read;
+
+import dev.crossfade.core.json.JsonRules;
+import dev.crossfade.kit.problem.Problem;
+import io.helidon.common.uri.UriQuery;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The query of a page of records; anything in it that is not understood is refused. */
+record PageQuery(int limit, @Nullable String after, List<Where> where) {
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MAX_LIMIT = 1_000;
+  private static final int MAX_WHERE = 8;
+  private static final String WHERE = "where.";
+
+  /** A field that must equal a value. */
+  record Where(String field, String value) {}
+
+  static PageQuery read(UriQuery query) {
+    int limit = DEFAULT_LIMIT;
+    String after = null;
+    List<Where> where = new ArrayList<>();
+    for (String name : query.names()) {
+      List<String> values = query.all(name);
+      if (values.size() != 1) {
+        throw badQuery("Each parameter may stand there once, with a value.");
+      }
+      String value = values.getFirst();
+      if (JsonRules.checkText(value) != null || JsonRules.checkText(name) != null) {
+        throw badQuery("A parameter holds a character that cannot be stored.");
+      }
+      if (name.equals("limit")) {
+        limit = limit(value);
+      } else if (name.equals("after")) {
+        after = value;
+      } else if (name.startsWith(WHERE)) {
+        where.add(new Where(name.substring(WHERE.length()), value));
+      } else {
+        throw badQuery("The parameters are limit, after and where.<field>.");
+      }
+    }
+    if (where.size() > MAX_WHERE) {
+      throw badQuery("At most " + MAX_WHERE + " conditions can be combined.");
+    }
+    return new PageQuery(limit, after, where);
+  }
+
+  private static int limit(String value) {
+    try {
+      int limit = Integer.parseInt(value);
+      if (limit >= 1 && limit <= MAX_LIMIT) {
+        return limit;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw badQuery("limit is a number from 1 to " + MAX_LIMIT + ".");
+  }
+
+  static RuntimeException badQuery(String detail) {
+    return Problem.of(400, "bad-query", "The query cannot be understood", detail).exception();
+  }
+}

@@ -1,0 +1,195 @@
+package dev.crossfade.sync.read;
+
+import static dev.crossfade.sync.schema.Tables.HELD_EVENT;
+import static dev.crossfade.sync.schema.Tables.PARKED_WRITE;
+import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
+
+import dev.crossfade.core.blueprint.Domain;
+import dev.crossfade.core.blueprint.Filter;
+import dev.crossfade.core.blueprint.Table;
+import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.core.json.Json;
+import dev.crossfade.core.log.Position;
+import dev.crossfade.sync.store.LogPartition;
+import dev.crossfade.sync.store.Positions;
+import dev.crossfade.sync.store.SyncStore;
+import dev.crossfade.sync.store.UserTables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads records, each with the version that its rows show. Rows, states and the applied position
+ * come from one snapshot of the database. Thread-safe.
+ */
+final class RecordReader {
+  private static final Field<Boolean> PARKED =
+      DSL.field(
+              DSL.exists(
+                  DSL.selectOne()
+                      .from(PARKED_WRITE)
+                      .where(
+                          PARKED_WRITE.MIGRATION.eq(RECORD_STATE.MIGRATION),
+                          PARKED_WRITE.TENANT.eq(RECORD_STATE.TENANT),
+                          PARKED_WRITE.DOMAIN.eq(RECORD_STATE.DOMAIN),
+                          PARKED_WRITE.ID.eq(RECORD_STATE.ID))))
+          .as("parked");
+  private static final Field<Boolean> HELD =
+      DSL.field(
+              DSL.exists(
+                  DSL.selectOne()
+                      .from(HELD_EVENT)
+                      .where(
+                          HELD_EVENT.MIGRATION.eq(RECORD_STATE.MIGRATION),
+                          HELD_EVENT.TENANT.eq(RECORD_STATE.TENANT),
+                          HELD_EVENT.DOMAIN.eq(RECORD_STATE.DOMAIN),
+                          HELD_EVENT.ID.eq(RECORD_STATE.ID))))
+          .as("held");
+
+  private final SyncStore store;
+
+  RecordReader(SyncStore store) {
+    this.store = store;
+  }
+
+  /** Whose records are read, and in which partition they are decided. */
+  record Scope(LogPartition partition, String tenant, Domain domain) {}
+
+  /** One record, as of {@code nextOffset}. */
+  record One(StoredRecord record, long nextOffset) {}
+
+  /**
+   * A page of records in the order of their ids.
+   *
+   * @param next the id to go on after; null behind the last page
+   */
+  record Page(List<StoredRecord> records, @Nullable String next, long nextOffset) {}
+
+  One one(Scope scope, String id) {
+    return store
+        .database()
+        .snapshot(
+            db -> {
+              Condition here = of(scope).and(RECORD_STATE.ID.eq(id));
+              Record state = select(db).where(here).fetchOne();
+              StoredRecord found =
+                  state == null
+                      ? new StoredRecord(id, null, heldOnly(db, scope, id), null)
+                      : documents(db, scope, List.of(state)).getFirst();
+              return new One(found, nextOffset(db, scope));
+            });
+  }
+
+  Page page(Scope scope, List<Filter.Equal> filters, @Nullable String after, int limit) {
+    return store
+        .database()
+        .snapshot(
+            db -> {
+              Table table = scope.domain().mapping().recordTable();
+              Field<UUID> rowId =
+                  UserTables.field(table, table.keyColumns().get(1)).coerce(UUID.class);
+              Condition where = of(scope);
+              for (Filter.Equal filter : filters) {
+                where = where.and(UserTables.field(table, filter.column()).eq(filter.value()));
+              }
+              if (after != null) {
+                where = where.and(RECORD_STATE.ID.gt(after));
+              }
+              Result<?> states =
+                  select(db)
+                      .join(UserTables.table(table))
+                      .on(
+                          UserTables.field(table, table.tenantColumn()).eq(scope.tenant()),
+                          rowId.eq(RECORD_STATE.ROW_ID))
+                      .where(where)
+                      .orderBy(RECORD_STATE.ID)
+                      .limit(limit + 1)
+                      .fetch();
+              boolean more = states.size() > limit;
+              List<? extends Record> shown = more ? states.subList(0, limit) : states;
+              String next = more ? shown.getLast().get(RECORD_STATE.ID) : null;
+              return new Page(documents(db, scope, shown), next, nextOffset(db, scope));
+            });
+  }
+
+  private static org.jooq.SelectJoinStep<?> select(DSLContext db) {
+    return db.select(
+            RECORD_STATE.ID,
+            RECORD_STATE.SOURCE,
+            RECORD_STATE.WRITTEN_OFFSET,
+            RECORD_STATE.DOCUMENT,
+            RECORD_STATE.HELD_OFFSET,
+            PARKED,
+            HELD)
+        .from(RECORD_STATE);
+  }
+
+  private static Condition of(Scope scope) {
+    return RECORD_STATE
+        .MIGRATION
+        .eq(scope.partition().migration())
+        .and(RECORD_STATE.TENANT.eq(scope.tenant()))
+        .and(RECORD_STATE.DOMAIN.eq(scope.domain().name()));
+  }
+
+  private static List<StoredRecord> documents(
+      DSLContext db, Scope scope, List<? extends Record> states) {
+    List<RowReader.Wanted> wanted = new ArrayList<>();
+    for (Record state : states) {
+      String source = state.get(RECORD_STATE.SOURCE);
+      wanted.add(
+          new RowReader.Wanted(
+              key(scope, state.get(RECORD_STATE.ID)), source == null ? "" : source));
+    }
+    Map<RecordKey, ObjectNode> rows =
+        new RowReader(db, scope.partition().migration(), scope.tenant())
+            .read(scope.domain(), wanted);
+    List<StoredRecord> records = new ArrayList<>();
+    for (Record state : states) {
+      String id = state.get(RECORD_STATE.ID);
+      Long written = state.get(RECORD_STATE.WRITTEN_OFFSET);
+      ObjectNode data = rows.get(key(scope, id));
+      var captured = state.get(RECORD_STATE.DOCUMENT);
+      if (data != null && captured != null) {
+        data = (ObjectNode) Json.MAPPER.readTree(captured.data());
+      }
+      Position position =
+          written == null ? null : new Position(scope.partition().partition(), written);
+      records.add(new StoredRecord(id, position, stateOf(state), data));
+    }
+    return records;
+  }
+
+  private static RecordKey key(Scope scope, String id) {
+    return new RecordKey(scope.tenant(), scope.domain().name(), id);
+  }
+
+  private static @Nullable String stateOf(Record state) {
+    if (Boolean.TRUE.equals(state.get(PARKED))) {
+      return "parked";
+    }
+    boolean held =
+        state.get(RECORD_STATE.HELD_OFFSET) != null || Boolean.TRUE.equals(state.get(HELD));
+    return held ? "held" : null;
+  }
+
+  private static @Nullable String heldOnly(DSLContext db, Scope scope, String id) {
+    boolean held =
+        dev.crossfade.sync.store.HeldEvents.any(db, scope.partition().migration(), key(scope, id));
+    return held ? "held" : null;
+  }
+
+  private static long nextOffset(DSLContext db, Scope scope) {
+    Positions.Applied applied = Positions.read(db, scope.partition());
+    return applied == null ? 0 : applied.nextOffset();
+  }
+}

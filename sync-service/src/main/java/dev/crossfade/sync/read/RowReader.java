@@ -1,0 +1,135 @@
+package dev.crossfade.sync.read;
+
+import dev.crossfade.core.blueprint.Column;
+import dev.crossfade.core.blueprint.Domain;
+import dev.crossfade.core.blueprint.Mapping;
+import dev.crossfade.core.blueprint.ReferenceNames;
+import dev.crossfade.core.blueprint.Row;
+import dev.crossfade.core.blueprint.RowKey;
+import dev.crossfade.core.blueprint.SqlType;
+import dev.crossfade.core.blueprint.Table;
+import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.sync.schema.Tables;
+import dev.crossfade.sync.store.UserTables;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.JSONB;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Rows out of the users' tables and back into the legacy shape: one query a table for all records
+ * asked for, one a domain for the ids that references lead to. Sees the caller's snapshot.
+ */
+final class RowReader {
+  private final DSLContext snapshot;
+  private final short migration;
+  private final String tenant;
+
+  RowReader(DSLContext snapshot, short migration, String tenant) {
+    this.snapshot = snapshot;
+    this.migration = migration;
+    this.tenant = tenant;
+  }
+
+  /** A record whose rows are wanted; the source counts where ids have the scope of a source. */
+  record Wanted(RecordKey key, String source) {}
+
+  /** The documents that the rows give; records of which a row is missing are left out. */
+  Map<RecordKey, ObjectNode> read(Domain domain, Collection<Wanted> wanted) {
+    Mapping mapping = domain.mapping();
+    Map<RowKey, Row> rows = new HashMap<>();
+    Map<Table, List<RowKey>> byTable = new LinkedHashMap<>();
+    Map<RecordKey, List<RowKey>> keys = new LinkedHashMap<>();
+    for (Wanted one : wanted) {
+      List<RowKey> ofRecord = mapping.keys(one.key(), one.source());
+      keys.put(one.key(), ofRecord);
+      for (RowKey key : ofRecord) {
+        byTable.computeIfAbsent(key.table(), t -> new ArrayList<>()).add(key);
+      }
+    }
+    byTable.forEach((table, ofTable) -> rows.putAll(fetch(table, ofTable)));
+
+    Map<RecordKey, List<Row>> complete = new LinkedHashMap<>();
+    keys.forEach(
+        (record, ofRecord) -> {
+          List<Row> found = ofRecord.stream().map(rows::get).filter(Objects::nonNull).toList();
+          if (found.size() == ofRecord.size()) {
+            complete.put(record, found);
+          }
+        });
+    ReferenceNames names = names(mapping, complete.values());
+    Map<RecordKey, ObjectNode> documents = new LinkedHashMap<>();
+    complete.forEach((record, found) -> documents.put(record, mapping.backward(found, names)));
+    return documents;
+  }
+
+  private Map<RowKey, Row> fetch(Table table, List<RowKey> keys) {
+    List<Field<Object>> fields = table.columns().stream().map(UserTables::field).toList();
+    Column tenantColumn = table.keyColumns().get(0);
+    Column idColumn = table.keyColumns().get(1);
+    UUID[] ids = keys.stream().map(k -> (UUID) k.values().get(1)).toArray(UUID[]::new);
+    Condition condition =
+        UserTables.field(tenantColumn)
+            .eq(tenant)
+            .and(UserTables.field(idColumn).cast(UUID.class).eq(DSL.any(ids)));
+    Map<RowKey, Row> found = new HashMap<>();
+    snapshot
+        .select(fields)
+        .from(UserTables.table(table))
+        .where(condition)
+        .forEach(
+            record -> {
+              Row row = row(table, record);
+              found.put(row.key(), row);
+            });
+    return found;
+  }
+
+  private static Row row(Table table, Record record) {
+    @Nullable Object[] values = record.intoArray();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] instanceof JSONB json && table.columns().get(i).type() == SqlType.JSONB) {
+        values[i] = json.data();
+      }
+    }
+    return new Row(table, values);
+  }
+
+  /** Runs the way back once to learn which ids it asks for, and looks these up together. */
+  private ReferenceNames names(Mapping mapping, Collection<List<Row>> records) {
+    Map<String, Map<UUID, String>> asked = new HashMap<>();
+    ReferenceNames collecting =
+        (domain, rowId) -> {
+          asked.computeIfAbsent(domain, d -> new HashMap<>()).put(rowId, rowId.toString());
+          return "";
+        };
+    records.forEach(rows -> mapping.backward(rows, collecting));
+    var s = Tables.RECORD_STATE;
+    asked.forEach(
+        (domain, ids) ->
+            snapshot
+                .select(s.ROW_ID, s.ID)
+                .from(s)
+                .where(
+                    s.MIGRATION.eq(migration),
+                    s.TENANT.eq(tenant),
+                    s.DOMAIN.eq(domain),
+                    s.ROW_ID.eq(DSL.any(ids.keySet().toArray(UUID[]::new))))
+                .forEach(r -> ids.put(r.value1(), r.value2())));
+    // A row that someone else made has no record: its own id is the best name it has.
+    return (domain, rowId) ->
+        asked.getOrDefault(domain, Map.of()).getOrDefault(rowId, rowId.toString());
+  }
+}
