@@ -41,20 +41,8 @@ public final class IngestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-<<<<<<< HEAD
     IngestServer server = start();
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
-=======
-    Authenticator authenticator = identity.authenticator(InstantSource.system());
-    IngestServer server =
-        IngestServer.start(
-            IngestSettings.defaults(),
-            kafka.clientProperties(),
-            migrations.isEmpty() ? List.of("school") : migrations,
-            authenticator,
-            new IngestServer.Address(http.bind(), http.port()));
     StopSignal.closes(server);
->>>>>>> standalone
     if (spec != null) {
       PrintWriter out = spec.commandLine().getOut();
       out.println("ingest listens on http://" + http.bind() + ":" + server.port());
