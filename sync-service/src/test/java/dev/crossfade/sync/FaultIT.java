@@ -105,7 +105,7 @@ class FaultIT {
     private String halted() {
       try (SyncService sync = school.startSync("second")) {
         Health health = new Health();
-        sync.addTo(health);
+        sync.addChecks(health);
         await()
             .atMost(PATIENCE)
             .until(() -> health.readiness().get("log") instanceof HealthCheck.Result.Down);
