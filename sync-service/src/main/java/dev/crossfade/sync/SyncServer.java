@@ -3,6 +3,8 @@ package dev.crossfade.sync;
 import dev.crossfade.kit.process.ServiceProcess;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The sync service on an HTTP server of its own. Closes in order; safe to close twice. */
 public final class SyncServer implements AutoCloseable {
@@ -23,7 +25,7 @@ public final class SyncServer implements AutoCloseable {
     return new SyncServer(
         ServiceProcess.start(
             process,
-            List.of(),
+            List.of(SyncService.openApi()),
             (migrations, registry) ->
                 SyncService.start(settings, migrations, registry, InstantSource.system())));
   }
@@ -31,6 +33,13 @@ public final class SyncServer implements AutoCloseable {
   /** The port listened on. */
   public int port() {
     return process.port();
+  }
+
+  /** All that it serves: method and template. */
+  Set<String> operations() {
+    return process.routes().stream()
+        .map(route -> route.method() + " " + route.template())
+        .collect(Collectors.toSet());
   }
 
   /** Takes no more requests, ends the batch in hand, leaves the group, closes the database. */
