@@ -162,6 +162,13 @@ final class School implements AutoCloseable {
     }
   }
 
+  /** Many at once, in order. */
+  void appendAll(int partition, List<Message> messages) {
+    messages.forEach(
+        message -> producer.send(KafkaRecords.write(name + ".changes", partition, message)));
+    producer.flush();
+  }
+
   Connection connect() throws Exception {
     return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
   }
