@@ -15,6 +15,7 @@ import dev.crossfade.testsupport.TestKafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -51,14 +52,14 @@ class ApplyIT {
     await().atMost(PATIENCE).until(() -> school.applied(position));
   }
 
-  private String room(String tenant) {
+  private @Nullable String room(String tenant) {
     return school.value(
         "select string_agg(name, ',' order by name) from school.classrooms where tenant = '"
             + tenant
             + "'");
   }
 
-  private String state(String tenant, String id, String column) {
+  private @Nullable String state(String tenant, String id, String column) {
     return school.value(
         "select "
             + column
