@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Holds a data directory for one server. The kernel lets go of it when the process ends, however it
  * ends.
  */
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -34,7 +34,7 @@ final class DirectoryLock implements AutoCloseable {
    * Creates the directory where it is missing, for its owner only, and takes it. Throws {@link
    * DirectoryInUseException}, never waits.
    */
-  static DirectoryLock take(Path directory) throws IOException {
+  public static DirectoryLock take(Path directory) throws IOException {
     Files.createDirectories(directory, OWNER_ONLY);
     // A file of its own: POSIX drops a process's locks on a file as soon as the process closes any
     // descriptor of that
@@ -60,6 +60,19 @@ final class DirectoryLock implements AutoCloseable {
     }
   }
 
+  /** Whether a live process holds the directory. */
+  public static boolean isHeld(Path directory) throws IOException {
+    Path file = directory.resolve("crossfade.lock");
+    if (thisProcess().equals(ownerIn(directory.resolve("crossfade.owner")))) {
+      return true;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return tryLock(channel) == null;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     return channel.tryLock();
   }
@@ -81,6 +94,7 @@ final class DirectoryLock implements AutoCloseable {
     }
   }
 
+  /** Lets go. Safe to call twice. */
   @Override
   public void close() throws IOException {
     if (channel.isOpen()) {

@@ -2,12 +2,14 @@ package dev.crossfade.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,6 +101,24 @@ public final class PostgresServer implements AutoCloseable {
   /** The process id of the postmaster now; another one after a restart. */
   public long pid() {
     return postmaster.pid();
+  }
+
+  /**
+   * The process id of the postmaster that serves from the directory now, whoever started it; empty
+   * when none does.
+   */
+  public static OptionalLong pidOn(Path dataDirectory) throws IOException {
+    if (!Files.exists(dataDirectory)) {
+      return OptionalLong.empty();
+    }
+    return PostmasterFile.running(dataDirectory.toRealPath().resolve("cluster")).stream()
+        .mapToLong(ProcessHandle::pid)
+        .findAny();
+  }
+
+  /** The file in the data directory that holds the user's password, readable by its owner only. */
+  public static Path passwordFile(Path dataDirectory) {
+    return dataDirectory.resolve("password");
   }
 
   /**

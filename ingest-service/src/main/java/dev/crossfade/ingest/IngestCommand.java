@@ -4,12 +4,12 @@ import dev.crossfade.kit.config.HttpOptions;
 import dev.crossfade.kit.config.IdentityOptions;
 import dev.crossfade.kit.config.KafkaOptions;
 import dev.crossfade.kit.identity.Authenticator;
+import dev.crossfade.kit.process.StopSignal;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,14 +46,13 @@ public final class IngestCommand implements Callable<Integer> {
             migrations.isEmpty() ? List.of("school") : migrations,
             authenticator,
             new IngestServer.Address(http.bind(), http.port()));
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
+    StopSignal.closes(server);
     if (spec != null) {
       PrintWriter out = spec.commandLine().getOut();
       out.println("ingest listens on http://" + http.bind() + ":" + server.port());
       out.flush();
     }
-    // The shutdown hook ends the process; until then the server's threads do the work.
-    new CountDownLatch(1).await();
+    StopSignal.await();
     return 0;
   }
 }

@@ -1,25 +1,20 @@
 package dev.crossfade.ingest;
 
-import dev.crossfade.kit.health.Health;
-import dev.crossfade.kit.http.HttpServer;
 import dev.crossfade.kit.identity.Authenticator;
-import dev.crossfade.kit.lifecycle.Closer;
-import dev.crossfade.kit.metrics.Metrics;
-import dev.crossfade.kit.migration.Migration;
-import dev.crossfade.kit.migration.Migrations;
-import java.time.InstantSource;
+import dev.crossfade.kit.process.ServiceProcess;
 import java.util.List;
 import java.util.Map;
 
 /** The ingest service on an HTTP server of its own. Closes in order; safe to close twice. */
 public final class IngestServer implements AutoCloseable {
-  private final Closer closer;
-  private final HttpServer http;
+  private final ServiceProcess process;
 
-  private IngestServer(Closer closer, HttpServer http) {
-    this.closer = closer;
-    this.http = http;
+  private IngestServer(ServiceProcess process) {
+    this.process = process;
   }
+
+  /** Where to listen; port 0 takes a free one. */
+  public record Address(String bind, int port) {}
 
   /**
    * Starts to listen; returns at once, whether or not the broker is there.
@@ -35,65 +30,27 @@ public final class IngestServer implements AutoCloseable {
       List<String> migrations,
       Authenticator authenticator,
       Address address) {
-    Closer closer = new Closer();
-    try {
-      return start(settings, kafkaClient, migrations, authenticator, address, closer);
-    } catch (RuntimeException e) {
-      closer.close();
-      throw e;
-    }
-  }
-
-  /** Where to listen; port 0 takes a free one. */
-  public record Address(String bind, int port) {}
-
-  private static IngestServer start(
-      IngestSettings settings,
-      Map<String, String> kafkaClient,
-      List<String> names,
-      Authenticator authenticator,
-      Address address,
-      Closer closer) {
-    Metrics metrics = closer.add("metrics", new Metrics());
-    Migrations migrations =
-        closer.add(
-            "migrations",
-            new Migrations(
-                names.stream()
-                    .map(
-                        name ->
-                            Migration.open(
-                                name, kafkaClient, "/services/ingest", InstantSource.system()))
-                    .toList()));
-    IngestService service =
-        closer.add(
-            "ingest", IngestService.create(settings, migrations, kafkaClient, metrics.registry()));
-    Health health = new Health();
-    service.addChecks(health);
-    HttpServer http =
-        HttpServer.builder()
-            .bind(address.bind())
-            .port(address.port())
-            .authenticator(authenticator)
-            .observer(metrics.requests())
-            .routes(service.routes())
-            .routes(health.routes())
-            .routes(List.of(metrics.route(), IngestService.openApi()))
-            .build();
-    // Last in, first out: no request runs any more when the producer sends what is left.
-    closer.add("http", http);
-    http.start();
-    return new IngestServer(closer, http);
+    return new IngestServer(
+        ServiceProcess.start(
+            new ServiceProcess.Settings(
+                "/services/ingest",
+                kafkaClient,
+                migrations,
+                authenticator,
+                address.bind(),
+                address.port()),
+            List.of(IngestService.openApi()),
+            (served, registry) -> IngestService.create(settings, served, kafkaClient, registry)));
   }
 
   /** The port listened on. */
   public int port() {
-    return http.port();
+    return process.port();
   }
 
   /** Takes no more requests, lets running ones end, sends what is left, closes the rest. */
   @Override
   public void close() {
-    closer.close();
+    process.close();
   }
 }

@@ -13,6 +13,7 @@ import dev.crossfade.kit.http.Route;
 import dev.crossfade.kit.identity.Role;
 import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.kit.migration.Migrations;
+import dev.crossfade.kit.process.Service;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import java.util.Map;
  * Accepts events over HTTP, judges them, appends them to the log; holds no database. Its routes are
  * mounted on a server of its own or on one that others share. Thread-safe.
  */
-public final class IngestService implements AutoCloseable {
+public final class IngestService implements Service {
   private final Migrations migrations;
   private final Appender appender;
   private final EventsHandler events;
@@ -60,7 +61,7 @@ public final class IngestService implements AutoCloseable {
     return new IngestService(migrations, appender, events);
   }
 
-  /** The service's own routes; health, metrics and {@link #openApi()} come on top. */
+  @Override
   public List<Route> routes() {
     return List.of(Route.post("/v1/{m}/events", Access.roles(Role.WRITER, Role.IMPORTER), events));
   }
@@ -70,7 +71,7 @@ public final class IngestService implements AutoCloseable {
     return OpenApiRoute.of(IngestService.class, "/openapi/ingest.yaml");
   }
 
-  /** Adds the checks without which this service cannot serve. */
+  @Override
   public void addChecks(Health health) {
     for (Migration migration : migrations.all()) {
       health.readiness(

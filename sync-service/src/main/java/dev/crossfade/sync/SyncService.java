@@ -5,6 +5,7 @@ import dev.crossfade.kit.health.HealthCheck;
 import dev.crossfade.kit.http.Route;
 import dev.crossfade.kit.lifecycle.Closer;
 import dev.crossfade.kit.migration.Migrations;
+import dev.crossfade.kit.process.Service;
 import dev.crossfade.sync.consume.ChangesConsumer;
 import dev.crossfade.sync.consume.TopicLookup;
 import dev.crossfade.sync.progress.ProgressRoutes;
@@ -25,7 +26,7 @@ import java.util.Map;
  * The sync service, put together: consumes the changes of its migrations into PostgreSQL and
  * answers reads. Starts whether or not Kafka and PostgreSQL are there, and goes on when they come.
  */
-public final class SyncService implements AutoCloseable {
+public final class SyncService implements Service {
   private static final Duration CONSUMER_STOP = Duration.ofSeconds(20);
 
   private final Closer closer = new Closer();
@@ -59,13 +60,13 @@ public final class SyncService implements AutoCloseable {
     return new SyncService(settings, migrations, registry, clock);
   }
 
-  /** What it answers. */
+  @Override
   public List<Route> routes() {
     return DatabaseGuard.guard(routes);
   }
 
-  /** Adds what readiness depends on. */
-  public void addTo(Health health) {
+  @Override
+  public void addChecks(Health health) {
     health.readiness(
         "database",
         () ->

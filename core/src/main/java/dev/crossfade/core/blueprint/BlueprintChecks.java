@@ -1,5 +1,6 @@
 package dev.crossfade.core.blueprint;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class BlueprintChecks {
       }
       new RoundTripCheck(domain).run();
     }
+    owners();
     if (whole) {
       unfilled();
       TableOrder.Cycle cycle = TableOrder.cycle(tables.values(), domains);
@@ -75,6 +77,24 @@ final class BlueprintChecks {
           .problem(
               "rows",
               "exactly one row must have {record: id} as its key; here are " + recordRows + ".");
+    }
+  }
+
+  /** Each row has one owner: two records with the same UUID must not meet in one table. */
+  private void owners() {
+    Map<Table, DomainSpec> owners = new HashMap<>();
+    for (DomainSpec domain : domains.values()) {
+      RowSpec row = domain.recordRow();
+      DomainSpec other = row == null ? null : owners.putIfAbsent(row.table(), domain);
+      if (row != null && other != null) {
+        row.place()
+            .problem(
+                "the domain "
+                    + other.name()
+                    + " has {record: id} as its key in "
+                    + row.table()
+                    + ", too: one row could have two owners.");
+      }
     }
   }
 

@@ -75,7 +75,9 @@ final class BlueprintFolder {
 
   private @Nullable JsonNode read(String file, ObjectMapper mapper) {
     try {
-      return mapper.readTree(Files.readAllBytes(folder.resolve(file)));
+      JsonNode tree = mapper.readTree(Files.readAllBytes(folder.resolve(file)));
+      // As JSON once more: YAML knows values that JSON does not.
+      return Json.MAPPER.readTree(Json.MAPPER.writeValueAsBytes(tree));
     } catch (IOException e) {
       problems.add(file, "", "cannot be read: there is no such file, or it may not be opened.");
     } catch (JacksonException e) {

@@ -1,5 +1,6 @@
 package dev.crossfade.core.blueprint;
 
+import dev.crossfade.core.json.JsonRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,10 @@ final class BlueprintReader {
    */
   static Blueprint read(ObjectNode form, ProblemList problems, Map<String, String> schemaFiles) {
     BlueprintReader reader = new BlueprintReader(form, problems);
+    for (var violation : JsonRules.check(form)) {
+      reader.root.problem(
+          violation.pointer().substring(1).replace('/', '.'), violation.detail() + ".");
+    }
     Integer language =
         reader.root.requiredInt("blueprint", "the version of this language; write blueprint: 1.");
     if (language != null && language != LANGUAGE) {

@@ -9,6 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ColumnReader {
   private static final List<String> MISSING = List.of("park", "null", "unchecked");
   private static final List<String> ON_DELETE = List.of("park", "null");
+  private static final List<String> FORM_KEYS = List.of("constant", "record", "row", "from");
   private static final String FORMS =
       "a field (/name), {from: /name, …}, {record: id}, {row: name} or {constant: value}";
 
@@ -37,37 +38,43 @@ final class ColumnReader {
   }
 
   private @Nullable ColumnSpec read(Section section) {
-    JsonNode constant = section.get("constant");
-    String record = section.text("record");
-    String row = section.text("row");
-    String from = section.text("from");
-    int forms = 0;
-    for (String form : List.of("constant", "record", "row", "from")) {
-      forms += section.has(form) ? 1 : 0;
-    }
-    if (forms != 1) {
+    List<String> forms = FORM_KEYS.stream().filter(section::has).toList();
+    if (forms.size() != 1) {
       knowAll(section);
       section.problem("must say exactly one of from, record, row and constant.");
       return null;
     }
-    if (from != null) {
-      FieldPath path = path(from);
-      return section.has("reference") ? link(section, path) : field(section, path);
+    String form = forms.getFirst();
+    if (form.equals("constant")) {
+      JsonNode constant = section.get(form);
+      if (constant == null) {
+        section.problem(form, "has no value; leave the column out if it shall be null.");
+      }
+      return constant == null ? null : new ColumnSpec.Constant(constant);
     }
-    if (constant != null) {
-      return new ColumnSpec.Constant(constant);
+    String value = section.requiredText(form, "it has no value.");
+    if (value == null) {
+      knowAll(section);
+      return null;
     }
-    if (row != null) {
-      return new ColumnSpec.RowId(row);
-    }
-    if (record != null && !record.equals("id")) {
+    return switch (form) {
+      case "row" -> new ColumnSpec.RowId(value);
+      case "record" -> record(section, value);
+      default ->
+          section.has("reference") ? link(section, path(value)) : field(section, path(value));
+    };
+  }
+
+  private static @Nullable ColumnSpec record(Section section, String value) {
+    if (!value.equals("id")) {
       section.problem("record", "can only be id, the id of the record's own row.");
       return null;
     }
-    return record == null ? null : new ColumnSpec.RecordId();
+    return new ColumnSpec.RecordId();
   }
 
   private static void knowAll(Section section) {
+    FORM_KEYS.forEach(section::get);
     for (String key : List.of("default", "backward", "reference", "missing", "onDelete")) {
       section.get(key);
     }
@@ -80,7 +87,7 @@ final class ColumnReader {
   }
 
   private @Nullable ColumnSpec link(Section section, @Nullable FieldPath path) {
-    String domain = section.text("reference");
+    String domain = section.requiredText("reference", "the domain that the id belongs to.");
     choice(section, "missing", MISSING, "a row refers to a record that is not there");
     choice(section, "onDelete", ON_DELETE, "the record it refers to is deleted");
     boolean back = section.flag("backward", true);

@@ -3,6 +3,7 @@ package dev.crossfade.core.blueprint;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -187,7 +188,7 @@ public final class Mapping {
     Object value = converter.read(StringNode.valueOf(text));
     if (value instanceof Converter.Refusal) {
       try {
-        value = converter.read(Json.MAPPER.readTree(text));
+        value = converter.read(Json.parse(text.getBytes(StandardCharsets.UTF_8)));
       } catch (JacksonException e) {
         return new Filter.Misfit("is not a value of this field");
       }

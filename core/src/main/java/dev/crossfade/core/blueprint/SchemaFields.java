@@ -59,20 +59,26 @@ final class SchemaFields {
 
   private void checkReferences(JsonNode node, String path) {
     if (node instanceof ObjectNode object) {
-      JsonNode ref = object.get("$ref");
-      if (ref != null && ref.isString()) {
-        String target = ref.stringValue();
-        if (!target.startsWith("#")) {
-          problem(path + "$ref", "only definitions of the same file can be used: \"#/$defs/…\".");
-        } else if (target.startsWith("#/") && schema.at(target.substring(1)).isMissingNode()) {
-          problem(path + "$ref", "there is no \"" + target + "\" in this file.");
-        }
-      }
+      checkReference(object.get("$ref"), path + "$ref");
+      checkReference(object.get("$dynamicRef"), path + "$dynamicRef");
       object.properties().forEach(m -> checkReferences(m.getValue(), path + m.getKey() + "."));
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
         checkReferences(node.get(i), path + i + ".");
       }
+    }
+  }
+
+  /** Nothing is ever fetched: a blueprint means the same wherever it is read. */
+  private void checkReference(@Nullable JsonNode reference, String path) {
+    if (reference == null || !reference.isString()) {
+      return;
+    }
+    String target = reference.stringValue();
+    if (!target.startsWith("#")) {
+      problem(path, "only definitions of the same file can be used: \"#/$defs/…\".");
+    } else if (target.startsWith("#/") && schema.at(target.substring(1)).isMissingNode()) {
+      problem(path, "there is no \"" + target + "\" in this file.");
     }
   }
 

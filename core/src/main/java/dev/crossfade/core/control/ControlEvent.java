@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.crossfade.core.event.Attributes;
 import dev.crossfade.core.json.CanonicalJson;
 import dev.crossfade.core.json.Json;
+import dev.crossfade.core.json.Utf8;
 import dev.crossfade.core.log.LogRecord.Header;
 import dev.crossfade.core.log.LogRecord.Message;
 import java.time.Instant;
@@ -51,12 +52,15 @@ public record ControlEvent(
     if (id == null || writer == null || type == null || value == null) {
       return null;
     }
+    if (text(message, "ce_specversion") == null) {
+      return null;
+    }
     Instant at = time == null ? null : Attributes.parseTime(time);
     if (at == null || version == null || !isVersion(version)) {
       return null;
     }
     try {
-      JsonNode data = Json.MAPPER.readTree(value);
+      JsonNode data = Json.parse(value);
       return data instanceof ObjectNode object
           ? new ControlEvent(id, writer, type, at, Long.parseLong(version), object)
           : null;
@@ -79,8 +83,8 @@ public record ControlEvent(
     String found = null;
     for (Header header : message.headers()) {
       byte[] bytes = header.value();
-      if (bytes != null && header.name().equals(name)) {
-        found = new String(bytes, UTF_8);
+      if (header.name().equals(name)) {
+        found = bytes == null ? null : Utf8.decode(bytes);
       }
     }
     return found;

@@ -48,9 +48,12 @@ public final class SourceProgress {
     return new SourceProgress(last, count, Holes.of(holes), count == 0);
   }
 
-  /** Whether {@link #classify} will ask for the ids, should this number come. */
+  /**
+   * Whether {@link #classify} will ask for the stored ids, should this number come, now or after
+   * others: once false for a number it stays false. So a whole batch can be asked for beforehand.
+   */
   public boolean needsIds(long sequence) {
-    return !idsKnown && sequence <= last && !holes.contains(sequence);
+    return !idsKnown && sequence <= last && !holes.contains(sequence) && !ids.containsKey(sequence);
   }
 
   /** Gives the ids stored before, oldest first; more than needed does no harm. */
@@ -72,11 +75,11 @@ public final class SourceProgress {
     if (holes.contains(sequence)) {
       return holes.splitBy(sequence) && holes.full() ? Numbering.TOO_MANY_HOLES : Numbering.IN_HOLE;
     }
-    if (!idsKnown) {
-      throw new IllegalStateException("the ids of this source were not loaded");
-    }
     String known = ids.get(sequence);
     if (known == null) {
+      if (!idsKnown) {
+        throw new IllegalStateException("the ids of this source were not loaded");
+      }
       return Numbering.FORGOTTEN;
     }
     return known.equals(id) ? Numbering.REPEATED : Numbering.FORKED;
@@ -99,6 +102,10 @@ public final class SourceProgress {
 
   private void keep(Used used) {
     ids.put(used.sequence(), used.id());
+    if (ids.size() >= REMEMBERED) {
+      // Whatever is stored is older than all of these.
+      idsKnown = true;
+    }
     if (ids.size() > REMEMBERED) {
       var eldest = ids.entrySet().iterator();
       eldest.next();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ public final class Attributes {
 
   private static final String SOURCE_PREFIX = "/sources/";
   private static final int SEQUENCE_DIGITS = 20;
+  private static final Pattern SCHEMA_VERSION = Pattern.compile("0|[1-9][0-9]{0,8}");
+  private static final Pattern RFC_3339 =
+      Pattern.compile(
+          "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
   private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
@@ -60,13 +65,22 @@ public final class Attributes {
     }
   }
 
+  /** The version of a record's shape: a whole number without sign or leading zeros. */
+  public static @Nullable Integer parseSchemaVersion(String text) {
+    return SCHEMA_VERSION.matcher(text).matches() ? Integer.valueOf(text) : null;
+  }
+
   /** {@code {domain}/{id}}. */
   public static String subject(String domain, String id) {
     return domain + "/" + id;
   }
 
-  /** RFC 3339, between the years 1900 and 2200. */
+  /** RFC 3339, between the years 1900 and 2200, with at most nine digits of a second. */
   public static @Nullable Instant parseTime(String text) {
+    // ISO 8601 allows more: no seconds, no minutes of the offset, seconds in it.
+    if (!RFC_3339.matcher(text).matches()) {
+      return null;
+    }
     try {
       Instant time = OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant();
       return time.isBefore(EARLIEST) || !time.isBefore(LATEST) ? null : time;

@@ -28,6 +28,12 @@ public sealed interface ChangeEvent {
       SchemaReference schema,
       Document data)
       implements ChangeEvent {
+    public RecordChange {
+      if (!envelope.source().tenant().equals(record.tenant())) {
+        throw new IllegalArgumentException("a source writes records of its own tenant only");
+      }
+    }
+
     @Override
     public byte[] messageKey() {
       return record.messageKey();
@@ -44,6 +50,12 @@ public sealed interface ChangeEvent {
    * come again, so it is no hole.
    */
   record SourceSkipped(Envelope envelope) implements ChangeEvent {
+    public SourceSkipped {
+      if (!envelope.hasSequence()) {
+        throw new IllegalArgumentException("a skip names the number that it gives up");
+      }
+    }
+
     @Override
     public byte[] messageKey() {
       return envelope.source().messageKey();

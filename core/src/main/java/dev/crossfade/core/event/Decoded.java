@@ -21,15 +21,15 @@ public sealed interface Decoded {
 
   /** Why an event cannot be read. */
   enum Reason {
-    /** No CloudEvent, or one that lacks what ours have: not written by Crossfade. */
+    /** No CloudEvent, or not one in the form of ours: not written by Crossfade. */
     MALFORMED,
-    /** The key, or the partition, is not the one of the tenant and record it names. */
+    /** The key, or the partition, is not the one of the tenant and record or source it names. */
     MISROUTED,
     /** Its type, or the CloudEvents version, is of a later Crossfade. */
     UNKNOWN_TYPE,
     /** No blueprint has the digest that it carries. */
     UNKNOWN_BLUEPRINT,
-    /** The data is no JSON object. */
+    /** The data is no JSON object, or breaks the {@link dev.crossfade.core.json.JsonRules}. */
     MALFORMED_DATA
   }
 }

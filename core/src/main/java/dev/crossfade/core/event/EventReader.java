@@ -1,7 +1,5 @@
 package dev.crossfade.core.event;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.crossfade.core.event.ChangeEvent.Basis;
 import dev.crossfade.core.event.ChangeEvent.Kind;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
@@ -12,6 +10,8 @@ import dev.crossfade.core.event.Decoded.Reason;
 import dev.crossfade.core.event.Decoded.Unreadable;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
+import dev.crossfade.core.json.JsonRules;
+import dev.crossfade.core.json.Utf8;
 import dev.crossfade.core.log.LogRecord;
 import dev.crossfade.core.log.Partitioner;
 import dev.crossfade.core.log.Position;
@@ -69,8 +69,10 @@ public final class EventReader {
   }
 
   private static Decoded readSourceEvent(LogRecord log, Headers headers, Envelope envelope) {
-    boolean known = headers.speaksOurVersion() && ChangeEvent.SOURCE_SKIPPED.equals(headers.type);
-    if (!known) {
+    if (headers.kind() != null) {
+      return new Unreadable(log, Reason.MISROUTED, null, null);
+    }
+    if (!headers.speaksOurVersion() || !headers.isSkip()) {
       return new Unreadable(log, Reason.UNKNOWN_TYPE, null, envelope);
     }
     if (!envelope.hasSequence()) {
@@ -81,7 +83,10 @@ public final class EventReader {
 
   private Decoded readRecordEvent(
       LogRecord log, Headers headers, Envelope envelope, RecordKey record) {
-    Kind kind = headers.type == null ? null : Kind.ofType(headers.type);
+    if (headers.isSkip()) {
+      return new Unreadable(log, Reason.MISROUTED, null, null);
+    }
+    Kind kind = headers.kind();
     if (!headers.speaksOurVersion() || kind == null) {
       return new Unreadable(log, Reason.UNKNOWN_TYPE, record, envelope);
     }
@@ -96,7 +101,8 @@ public final class EventReader {
     byte[] value = log.message().value();
     try {
       Document data = value == null ? null : Document.parse(value);
-      return data == null
+      // Ingest lets no such data through, and PostgreSQL would refuse it wherever it is written.
+      return data == null || !JsonRules.check(data.tree()).isEmpty()
           ? new Unreadable(log, Reason.MALFORMED_DATA, record, envelope)
           : new Event(log, new RecordChange(envelope, record, kind, basis, schema, data));
     } catch (JacksonException e) {
@@ -104,7 +110,7 @@ public final class EventReader {
     }
   }
 
-  /** The headers, gathered in one pass. The last one of a name counts. */
+  /** The headers, gathered in one pass. The last one of a name counts; a null is an absence. */
   private static final class Headers {
     private @Nullable String specversion;
     private @Nullable String id;
@@ -119,19 +125,22 @@ public final class EventReader {
     private @Nullable String blueprint;
     private @Nullable String schemaVersion;
     private @Nullable String trace;
+    private boolean garbled;
 
     static Headers of(List<LogRecord.Header> list) {
       Headers headers = new Headers();
       for (LogRecord.Header header : list) {
-        byte[] bytes = header.value();
-        if (bytes != null) {
-          headers.set(header.name(), new String(bytes, UTF_8));
-        }
+        headers.set(header.name(), header.value());
       }
       return headers;
     }
 
-    private void set(String name, String value) {
+    private void set(String name, byte @Nullable [] bytes) {
+      if (!name.startsWith(EventCodec.PREFIX)) {
+        return;
+      }
+      String value = bytes == null ? null : Utf8.decode(bytes);
+      boolean unsound = bytes != null && value == null;
       switch (name) {
         case EventCodec.SPECVERSION -> specversion = value;
         case EventCodec.ID -> id = value;
@@ -148,18 +157,34 @@ public final class EventReader {
         case EventCodec.TRACE_PARENT -> trace = value;
         default -> {
           // An attribute of someone else's: allowed, and no business of ours.
+          return;
         }
       }
+      garbled |= unsound;
     }
 
     boolean speaksOurVersion() {
       return Attributes.SPEC_VERSION.equals(specversion);
     }
 
-    /** Null where id, source, tenant, sequence or time is missing or not sound. */
+    @Nullable Kind kind() {
+      return type == null ? null : Kind.ofType(type);
+    }
+
+    boolean isSkip() {
+      return ChangeEvent.SOURCE_SKIPPED.equals(type);
+    }
+
+    /**
+     * Null where it is no CloudEvent of ours: a header is not UTF-8, or id, source, tenant,
+     * sequence or time is missing or not sound.
+     */
     @Nullable Envelope envelope() {
       String sourceId = source == null ? null : Attributes.sourceId(source);
-      if (id == null || sourceId == null || tenant == null || type == null) {
+      if (garbled || specversion == null || type == null) {
+        return null;
+      }
+      if (id == null || sourceId == null || tenant == null) {
         return null;
       }
       if (Limits.checkId(id) != null || Limits.checkId(tenant) != null) {
@@ -179,9 +204,11 @@ public final class EventReader {
       if (subject == null || slash < 1) {
         return null;
       }
+      String domain = subject.substring(0, slash);
       String recordId = subject.substring(slash + 1);
-      return Limits.checkId(recordId) == null
-          ? new RecordKey(tenant, subject.substring(0, slash), recordId)
+      boolean sound = Limits.checkId(domain) == null && Limits.checkId(recordId) == null;
+      return sound && !domain.equals(SourceKey.KEY_DOMAIN)
+          ? new RecordKey(tenant, domain, recordId)
           : null;
     }
 
@@ -193,11 +220,12 @@ public final class EventReader {
     }
 
     @Nullable SchemaReference schema() {
-      if (blueprint == null || schemaVersion == null) {
+      Integer version = schemaVersion == null ? null : Attributes.parseSchemaVersion(schemaVersion);
+      if (blueprint == null || version == null) {
         return null;
       }
       try {
-        return new SchemaReference(Digest.parse(blueprint), Integer.parseInt(schemaVersion));
+        return new SchemaReference(Digest.parse(blueprint), version);
       } catch (IllegalArgumentException e) {
         return null;
       }

@@ -52,9 +52,11 @@ public final class CanonicalJson {
     if (value.signum() == 0) {
       return "0";
     }
-    BigDecimal stripped = value.stripTrailingZeros();
+    // Stripped without its scale, which could overflow: a log may hold 100e2147483647.
+    BigDecimal stripped = new BigDecimal(value.unscaledValue()).stripTrailingZeros();
+    long exponent = -(long) value.scale() - stripped.scale();
     String digits = stripped.unscaledValue().toString();
-    return stripped.scale() == 0 ? digits : digits + "e" + -(long) stripped.scale();
+    return exponent == 0 ? digits : digits + "e" + exponent;
   }
 
   private static void write(JsonNode node, Sink sink) {

@@ -25,9 +25,12 @@ public final class Document {
     return new Document(bytes, tree);
   }
 
-  /** Parses, strictly ({@link Json}). Fails with {@link JacksonException} where it is no object. */
+  /**
+   * Parses, strictly ({@link Json}). Every fault is a {@link JacksonException}; {@link
+   * NotAnObjectException} where it is other JSON.
+   */
   public static Document parse(byte[] bytes) {
-    JsonNode tree = Json.MAPPER.readTree(bytes);
+    JsonNode tree = Json.parse(bytes);
     if (tree instanceof ObjectNode object) {
       return new Document(bytes, object);
     }
@@ -60,7 +63,7 @@ public final class Document {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Document document && digest().equals(document.digest());
   }
 

@@ -135,11 +135,9 @@ public final class JsonRules {
     /** A pointer is shown to people and goes into answers: what cannot stand there is replaced. */
     private static String printable(String name) {
       StringBuilder text = new StringBuilder(name.length());
-      for (int i = 0; i < name.length(); i++) {
-        char c = name.charAt(i);
-        boolean bad = c < 0x20 || (Character.isSurrogate(c) && checkText(name) != null);
-        text.append(bad ? '\uFFFD' : c);
-      }
+      name.codePoints()
+          .map(c -> c < 0x20 || (c >= 0xD800 && c <= 0xDFFF) ? 0xFFFD : c)
+          .forEach(text::appendCodePoint);
       return text.toString();
     }
   }

@@ -16,7 +16,7 @@ public record Position(int partition, long offset) {
     }
   }
 
-  /** Reads {@code partition:offset}; null where the text is anything else. */
+  /** The inverse of {@link #toString()}; null where the text is anything else. */
   public static @Nullable Position parse(String text) {
     int colon = text.indexOf(':');
     if (colon < 1 || colon == text.length() - 1 || text.length() > MAX_TEXT) {
@@ -29,8 +29,12 @@ public record Position(int partition, long offset) {
       }
     }
     try {
-      return new Position(
-          Integer.parseInt(text, 0, colon, 10), Long.parseLong(text, colon + 1, text.length(), 10));
+      Position position =
+          new Position(
+              Integer.parseInt(text, 0, colon, 10),
+              Long.parseLong(text, colon + 1, text.length(), 10));
+      // One spelling each: no leading zeros.
+      return position.toString().equals(text) ? position : null;
     } catch (NumberFormatException e) {
       return null;
     }

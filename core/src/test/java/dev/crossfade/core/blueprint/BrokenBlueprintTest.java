@@ -145,6 +145,12 @@ class BrokenBlueprintTest {
           'kind: {constant: order}'     | 'kind: {record: id}'         | domains.orders.rows.order.columns.kind | needs a column of type uuid
           'kind: {constant: order}'     | 'kind: /details/a'           | domains.orders.rows.order.columns.kind | lies within /details
           'kind: {constant: order}'     | 'kind: /total'               | domains.orders.rows.order.columns.kind | can be of type number
+          'kind: {constant: order}'     | 'kind: {constant: }'         | domains.orders.rows.order.columns.kind.constant | has no value
+          'kind: {constant: order}'     | 'kind: {from: }'             | domains.orders.rows.order.columns.kind.from | has no value
+          'kind: {constant: order}'     | 'kind: {constant: "a\\u0000"}' | domains.1.rows.order.columns.kind.constant | U+0000
+          'total: {from: /total, default: 0}' | 'total: {from: /total, default: .inf}' | domains.orders.rows.order.columns.total | does not fit
+          'reference: customers'        | 'reference: '                | domains.customers.rows.customer.columns.favourite_id.reference | is missing
+          'table: shop.orders'          | 'table: shop.customers'      | domains.orders.rows.order.columns | two owners
           'details: /details'           | ''                           | domains.orders.rows | no column holds the field /details/a
           'id: {record: id}'            | 'id: {row: customer}'        | domains.customers.rows | exactly one row
           'id: {record: id}'            | 'id: {row: custmer}'         | domains.customers.rows.customer.columns.id | Did you mean "customer"?
@@ -196,6 +202,7 @@ class BrokenBlueprintTest {
           "$ref": "#/$defs/id" | "$ref": "#/$defs/ID"          | properties.customerId.$ref   | there is no
           "$ref": "#/$defs/id" | "$ref": "https://example.org" | properties.customerId.$ref   | the same file
           {"type": "object",   | {"$schema": "http://json-schema.org/draft-07/schema#", | $schema | only draft 2020-12
+          "$ref": "#/$defs/id" | "$dynamicRef": "other.json"   | properties.customerId.$dynamicRef | the same file
           "type": "number"     | "pattern": "("                | properties.total.pattern     | the format regex
           {"type": "object",   | {"type": "object",,           | ''                           | cannot be parsed
           {"type": "object",   | {"type": "object", "type": 1, | ''                           | cannot be parsed

@@ -6,6 +6,7 @@ import dev.crossfade.core.json.Json;
 import dev.crossfade.core.json.JsonRules.Violation;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,21 @@ class DomainValidationTest {
     assertThat(violations).hasSize(20);
     assertThat(violations)
         .allSatisfy(violation -> assertThat(violation.detail()).hasSizeLessThanOrEqualTo(201));
+  }
+
+  @Test
+  @DisplayName("many threads share one compiled schema")
+  void concurrent() {
+    // given
+    Domain students = Blueprint.load(School.FOLDER).domain("students").orElseThrow();
+    ObjectNode record = (ObjectNode) Json.MAPPER.readTree(STUDENT.formatted("\"phone\": 5"));
+
+    // when
+    List<List<Violation>> answers =
+        IntStream.range(0, 2_000).parallel().mapToObj(i -> students.validate(record)).toList();
+
+    // then
+    assertThat(answers).allMatch(answer -> answer.equals(answers.getFirst()) && answer.size() == 1);
   }
 
   @Test

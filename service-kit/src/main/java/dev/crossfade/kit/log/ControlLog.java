@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,6 +47,7 @@ public final class ControlLog implements AutoCloseable {
   private final InstantSource clock;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Thread follower;
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   // Guarded by this.
   private final Set<String> pending = new HashSet<>();
@@ -209,7 +211,7 @@ public final class ControlLog implements AutoCloseable {
     ControlEvent event = ControlEvent.decode(KafkaRecords.read(record).message());
     if (event != null) {
       ControlState next = state.replay(event);
-      boolean counts = next != state;
+      boolean counts = next.version() != state.version();
       state = next;
       if (pending.contains(event.id())) {
         counted.put(event.id(), counts);
@@ -227,10 +229,10 @@ public final class ControlLog implements AutoCloseable {
     return closed;
   }
 
-  private synchronized void pause() {
+  private void pause() {
     try {
-      if (!closed) {
-        wait(PAUSE.toMillis());
+      if (closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.debug("closing");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -257,6 +259,7 @@ public final class ControlLog implements AutoCloseable {
         return;
       }
       closed = true;
+      closing.countDown();
       notifyAll();
     }
     consumer.wakeup();

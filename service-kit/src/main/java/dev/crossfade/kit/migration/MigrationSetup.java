@@ -89,6 +89,9 @@ public final class MigrationSetup {
       var found =
           await(admin.describeTopics(List.of(topics.changes())).allTopicNames())
               .get(topics.changes());
+      if (found == null) {
+        throw new IllegalStateException("Kafka does not describe " + topics.changes());
+      }
       return new ChangesLog(
           found.partitions().size(), found.topicId().toString(), HexFormat.of().formatHex(salt));
     }
@@ -112,7 +115,7 @@ public final class MigrationSetup {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("Kafka refused: " + e.getCause().getMessage(), e.getCause());
+      throw new IllegalStateException("Kafka refused: " + e.getCause(), e.getCause());
     }
   }
 

@@ -23,12 +23,7 @@ sealed interface RecordWrite {
   /** The record's data as captured; null for a delete. */
   @Nullable String document();
 
-  /**
-   * Rows to be there.
-   *
-   * @param rows parents first
-   * @param exact whether the rows alone give the document back
-   */
+  /** Rows to be there. */
   record Upsert(
       RecordKey key,
       long offset,
@@ -39,7 +34,7 @@ sealed interface RecordWrite {
       Mapped mapped)
       implements RecordWrite {}
 
-  /** The rows of an upsert, and whether they alone give the document back. */
+  /** The rows of an upsert, parents first, and whether they alone give the document back. */
   record Mapped(List<Row> rows, boolean exact) {}
 
   /** Rows to be gone, by their keys, parents first. */

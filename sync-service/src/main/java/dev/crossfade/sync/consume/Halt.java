@@ -7,7 +7,15 @@ package dev.crossfade.sync.consume;
 final class Halt extends Exception {
   private static final long serialVersionUID = 1;
 
-  Halt(String message) {
-    super(message, null, false, false);
+  private final String why;
+
+  Halt(String why) {
+    super(why, null, false, false);
+    this.why = why;
+  }
+
+  /** What is wrong, and what to do, for an operator. */
+  String why() {
+    return why;
   }
 }

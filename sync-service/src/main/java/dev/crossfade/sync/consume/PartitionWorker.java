@@ -162,7 +162,7 @@ final class PartitionWorker {
         next = apply(next, batch);
       }
     } catch (Halt e) {
-      halt(e.getMessage());
+      halt(e.why());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {

@@ -63,6 +63,7 @@ public final class AppliedWait {
     return row != null && row.nextOffset() > offset;
   }
 
+  @SuppressWarnings("WaitNotInLoop") // await() loops, and a look too many does no harm
   private synchronized void pause(LogPartition partition, long offset, long ms)
       throws InterruptedException {
     if (nextOffsets.getOrDefault(partition, 0L) <= offset) {

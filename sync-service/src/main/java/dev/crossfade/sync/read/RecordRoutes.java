@@ -14,6 +14,7 @@ import dev.crossfade.kit.identity.Role;
 import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.kit.problem.Problem;
+import dev.crossfade.kit.problem.ProblemException;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.SyncStore;
 import io.helidon.http.Header;
@@ -23,7 +24,9 @@ import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -32,8 +35,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code GET} of one record and of a page of records. */
 public final class RecordRoutes {
   private static final HeaderName WAIT_FOR = HeaderNames.create("Crossfade-Wait-For");
-  private static final HeaderName POSITION = HeaderNames.create("Crossfade-Position");
-  private static final HeaderName STATE = HeaderNames.create("Crossfade-Record-State");
+  private static final String POSITION = "Crossfade-Position";
+  private static final String STATE = "Crossfade-Record-State";
+  private static final Problem NOT_FOUND =
+      Problem.of(404, "record-not-found", "No such record", "The tenant has no record of this id.");
   // What a browser kept may be older than what it has written since.
   private static final Header NO_CACHE =
       HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "private, no-cache");
@@ -63,21 +68,23 @@ public final class RecordRoutes {
     RecordReader.Scope scope = scope(request, who);
     String id = scope.domain().canonicalId(request.path().pathParameters().get("id"));
     if (Limits.checkId(id) != null) {
-      throw notFound();
+      throw NOT_FOUND.exception();
     }
     awaitPosition(request, scope);
     StoredRecord record = reader.one(scope, id).record();
-    response.header(NO_CACHE);
+    Map<String, String> told = new LinkedHashMap<>();
     if (record.state() != null) {
-      response.header(STATE, record.state());
+      told.put(STATE, record.state());
     }
     Position version = record.position();
     if (version != null) {
-      response.header(POSITION, version.toString());
+      told.put(POSITION, version.toString());
     }
     if (record.data() == null || version == null) {
-      throw notFound();
+      throw new ProblemException(NOT_FOUND, told);
     }
+    told.forEach((name, value) -> response.header(HeaderNames.create(name), value));
+    response.header(NO_CACHE);
     String etag = '"' + version.toString() + '"';
     response.header(HeaderNames.ETAG, etag);
     if (etag.equals(header(request, HeaderNames.IF_NONE_MATCH))) {
@@ -168,11 +175,5 @@ public final class RecordRoutes {
 
   private static @Nullable String header(ServerRequest request, HeaderName name) {
     return request.headers().first(name).orElse(null);
-  }
-
-  private static RuntimeException notFound() {
-    return Problem.of(
-            404, "record-not-found", "No such record", "The tenant has no record of this id.")
-        .exception();
   }
 }

@@ -1,6 +1,7 @@
 package dev.crossfade.core.event.http;
 
 import dev.crossfade.core.event.http.MalformedBodyException.Kind;
+import dev.crossfade.core.json.Utf8;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,11 +51,20 @@ public final class HttpEvents {
     if (!format.equals(JSON_FORMAT)) {
       throw unsupported("Only the JSON format of CloudEvents is understood: " + prefix + "+json.");
     }
-    requireUtf8(type);
+    requireCharset(type);
+  }
+
+  /** Holds a body to strict UTF-8 before the JSON parser sees it. */
+  static void requireUtf8(byte[] body) throws MalformedBodyException {
+    String fault = Utf8.checkJson(body);
+    if (fault != null) {
+      throw new MalformedBodyException(
+          Kind.NOT_UTF_8, "The body " + fault + ". Send JSON in UTF-8, without a mark.");
+    }
   }
 
   /** A charset other than UTF-8 is refused rather than misread. */
-  static void requireUtf8(String type) throws MalformedBodyException {
+  static void requireCharset(String type) throws MalformedBodyException {
     String lower = type.toLowerCase(Locale.ROOT);
     int at = lower.indexOf("charset=");
     if (at < 0) {

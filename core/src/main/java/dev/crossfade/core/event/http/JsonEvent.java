@@ -2,6 +2,7 @@ package dev.crossfade.core.event.http;
 
 import dev.crossfade.core.event.http.Incoming.Fault;
 import dev.crossfade.core.json.Document;
+import dev.crossfade.core.json.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -61,7 +62,7 @@ final class JsonEvent {
     }
     // The very bytes that were sent go into the log: numbers keep their spelling.
     int from = (int) parser.currentTokenLocation().getByteOffset();
-    ObjectNode tree = parser.readValueAsTree();
+    ObjectNode tree = (ObjectNode) Json.parse(parser);
     int to = (int) parser.currentLocation().getByteOffset();
     data = Document.parsed(Arrays.copyOfRange(body, from, to), tree);
   }
@@ -77,43 +78,51 @@ final class JsonEvent {
       return;
     }
     try {
-      byte[] bytes = Base64.getDecoder().decode(parser.getString());
-      Utf8.require(bytes);
-      data = Document.parse(bytes);
+      data = Document.parse(Base64.getDecoder().decode(parser.getString()));
     } catch (IllegalArgumentException e) {
       fault("/data_base64", "is not Base64");
-    } catch (MalformedBodyException | JacksonException e) {
+    } catch (JacksonException e) {
       fault("/data_base64", "does not hold a JSON object");
     }
   }
 
   private void readAttribute(String name, JsonParser parser, JsonToken token) {
-    String value =
-        switch (token) {
-          case VALUE_STRING -> parser.getString();
-          case VALUE_NUMBER_INT -> parser.getString();
-          case VALUE_TRUE -> "true";
-          case VALUE_FALSE -> "false";
-          case VALUE_NULL -> null;
-          default -> {
-            parser.skipChildren();
-            fault("/" + shown(name), "is not a string, an integer or a boolean");
-            yield null;
-          }
-        };
-    if (!AttributeNames.isName(name)) {
-      fault("/" + shown(name), "is no name of an attribute: 1 to 20 of a-z and 0-9");
-    } else if (value != null) {
-      if (attributes.size() == MAX_ATTRIBUTES) {
-        fault("", "has more than " + MAX_ATTRIBUTES + " attributes");
-      } else {
-        attributes.put(name, value);
-      }
+    if (!AttributeRules.isName(name)) {
+      parser.skipChildren();
+      fault("/?", "is no name of an attribute: 1 to 20 of a-z and 0-9");
+      return;
+    }
+    if (token == JsonToken.VALUE_NULL) {
+      return;
+    }
+    String value = text(parser, token);
+    if (value == null) {
+      parser.skipChildren();
+      fault("/" + name, "is not a string, a 32-bit integer or a boolean");
+      return;
+    }
+    String fault = AttributeRules.checkText(value);
+    if (fault != null) {
+      fault("/" + name, fault);
+    } else if (attributes.size() == MAX_ATTRIBUTES) {
+      fault("", "has more than " + MAX_ATTRIBUTES + " attributes");
+    } else {
+      attributes.put(name, value);
     }
   }
 
-  private static String shown(String name) {
-    return AttributeNames.isName(name) ? name : "?";
+  /** The canonical text of a value of a CloudEvents type; null where it is of none. */
+  private static @Nullable String text(JsonParser parser, JsonToken token) {
+    return switch (token) {
+      case VALUE_STRING -> parser.getString();
+      case VALUE_NUMBER_INT ->
+          parser.getNumberType() == JsonParser.NumberType.INT
+              ? Integer.toString(parser.getIntValue())
+              : null;
+      case VALUE_TRUE -> "true";
+      case VALUE_FALSE -> "false";
+      default -> null;
+    };
   }
 
   private void fault(String pointer, String detail) {

@@ -8,14 +8,19 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON event format, one event or a batch: one pass over the bytes, no tree but the data's. */
 final class JsonFormat {
+  // The depth of a record's data is limited alike, however much lies around it.
+  private static final JsonMapper EVENT = Json.mapper(1);
+  private static final JsonMapper BATCH = Json.mapper(2);
+
   private JsonFormat() {}
 
   static Incoming single(byte[] body) throws MalformedBodyException {
-    Utf8.require(body);
-    try (JsonParser parser = Json.MAPPER.createParser(body)) {
+    HttpEvents.requireUtf8(body);
+    try (JsonParser parser = EVENT.createParser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new MalformedBodyException(Kind.MALFORMED_JSON, "An event is a JSON object.");
       }
@@ -28,8 +33,8 @@ final class JsonFormat {
   }
 
   static List<Incoming> batch(byte[] body) throws MalformedBodyException {
-    Utf8.require(body);
-    try (JsonParser parser = Json.MAPPER.createParser(body)) {
+    HttpEvents.requireUtf8(body);
+    try (JsonParser parser = BATCH.createParser(body)) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         throw new MalformedBodyException(Kind.MALFORMED_JSON, "A batch is a JSON array of events.");
       }

@@ -1,0 +1,115 @@
+package dev.crossfade.core.control;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossfade.core.control.ControlState.ChangesLog;
+import dev.crossfade.core.golden.GoldenFile;
+import dev.crossfade.core.json.Json;
+import dev.crossfade.core.log.LogRecord.Header;
+import dev.crossfade.core.log.LogRecord.Message;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
+
+class ControlEventTest {
+  private static final Instant TIME = Instant.parse("2026-03-01T12:00:00.5Z");
+  private static final ControlEvent CREATED =
+      event(
+          ControlState.MIGRATION_CREATED,
+          0,
+          ControlState.migrationCreated(new ChangesLog(24, "dG9waWMtaWQ", "cutover.school")));
+
+  @Test
+  @DisplayName("Control events lie in the log as in the golden file")
+  void golden() throws IOException {
+    GoldenFile file = new GoldenFile("control-events.txt");
+    ObjectNode blueprint = object("{\"version\":1,\"limit\":1.50,\"domains\":{\"b\":{},\"a\":{}}}");
+    show(file, "migration created", CREATED);
+    show(
+        file,
+        "blueprint published",
+        event(ControlState.BLUEPRINT_PUBLISHED, 1, ControlState.blueprintPublished(blueprint)));
+    show(
+        file,
+        "any other",
+        event("dev.crossfade.control.x", 999_999_999_999_999_999L, object("{\"n\":1E400}")));
+    file.check();
+  }
+
+  @Test
+  void roundTrip() {
+    assertThat(ControlEvent.decode(CREATED.encode("school"))).isEqualTo(CREATED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ce_id", "ce_source", "ce_type", "ce_time", "ce_fromversion", "ce_specversion"})
+  void missingHeader(String name) {
+    assertThat(ControlEvent.decode(with(name, null))).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ce_fromversion, -1",
+    "ce_fromversion, 1.0",
+    "ce_fromversion, ''",
+    "ce_fromversion, +1",
+    "ce_fromversion, ٣",
+    "ce_fromversion, 1000000000000000000",
+    "ce_time, yesterday",
+    "ce_time, 1899-01-01T00:00:00Z",
+  })
+  void unsoundHeader(String name, String value) {
+    assertThat(ControlEvent.decode(with(name, value))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "null", "1", "{", "{}{}", "{\"a\":1,\"a\":2}"})
+  void unsoundData(String data) {
+    Message message = CREATED.encode("school");
+
+    assertThat(
+            ControlEvent.decode(
+                new Message(message.key(), message.headers(), data.getBytes(UTF_8))))
+        .isNull();
+    assertThat(ControlEvent.decode(new Message(message.key(), message.headers(), null))).isNull();
+  }
+
+  private static Message with(String name, @org.jspecify.annotations.Nullable String value) {
+    Message message = CREATED.encode("school");
+    List<Header> headers = new ArrayList<>(message.headers());
+    headers.removeIf(header -> header.name().equals(name));
+    if (value != null) {
+      headers.add(new Header(name, value.getBytes(UTF_8)));
+    }
+    return new Message(message.key(), headers, message.value());
+  }
+
+  private static ControlEvent event(String type, long fromVersion, ObjectNode data) {
+    return new ControlEvent("c-1", "/services/ingest", type, TIME, fromVersion, data);
+  }
+
+  private static ObjectNode object(String json) {
+    return (ObjectNode) Json.MAPPER.readTree(json);
+  }
+
+  private static void show(GoldenFile file, String title, ControlEvent event) {
+    Message message = event.encode("school");
+    file.line("## " + title);
+    for (Header header : message.headers()) {
+      file.line(header.name() + ": " + GoldenFile.text(requireNonNull(header.value())));
+    }
+    file.line("key: " + GoldenFile.text(requireNonNull(message.key())));
+    file.line("value: " + GoldenFile.text(requireNonNull(message.value())));
+    file.line("");
+  }
+}

@@ -1,0 +1,132 @@
+package dev.crossfade.kit.process;
+
+import dev.crossfade.kit.health.Health;
+import dev.crossfade.kit.http.HttpServer;
+import dev.crossfade.kit.http.Route;
+import dev.crossfade.kit.identity.Authenticator;
+import dev.crossfade.kit.lifecycle.Closer;
+import dev.crossfade.kit.metrics.Metrics;
+import dev.crossfade.kit.migration.Migration;
+import dev.crossfade.kit.migration.Migrations;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Services behind one HTTP server, with health and metrics. Closes in order, requests first and the
+ * migrations last; safe to close twice.
+ */
+public final class ServiceProcess implements AutoCloseable {
+  private static final Duration SERVICE_STOP = Duration.ofSeconds(30);
+
+  private final Closer closer = new Closer();
+  private final List<Route> routes = new ArrayList<>();
+  private final Health health = new Health();
+  private final Migrations migrations;
+  private final HttpServer http;
+
+  /**
+   * What a process needs to be told.
+   *
+   * @param writer who it is where it writes to the control log, such as {@code /services/ingest}
+   * @param kafka what reaches and authenticates with the broker
+   * @param migrations the names of those served
+   * @param bind the address to listen on
+   * @param port to listen on; 0 takes a free one
+   */
+  public record Settings(
+      String writer,
+      Map<String, String> kafka,
+      List<String> migrations,
+      Authenticator authenticator,
+      String bind,
+      int port) {
+    public Settings {
+      kafka = Map.copyOf(kafka);
+      migrations = List.copyOf(migrations);
+    }
+  }
+
+  private ServiceProcess(Settings settings, List<Route> more, List<Service.Opening> services) {
+    try {
+      Metrics metrics = closer.add("metrics", new Metrics());
+      this.migrations = closer.add("migrations", open(settings));
+      for (Service.Opening opening : services) {
+        Service service = opening.open(migrations, metrics.registry());
+        closer.add("service", service, SERVICE_STOP);
+        service.addChecks(health);
+        routes.addAll(service.routes());
+      }
+      routes.addAll(health.routes());
+      routes.add(metrics.route());
+      routes.addAll(more);
+      // Last in, first out: no request runs any more when the services end.
+      this.http = closer.add("http", server(settings, metrics));
+      http.start();
+    } catch (RuntimeException e) {
+      closer.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts to listen; returns at once, whether or not the broker is there.
+   *
+   * @param more routes beside those of the services, of health and of metrics
+   * @param services opened in this order, closed in the opposite one
+   * @throws IllegalStateException in development mode with an address that is not loopback
+   * @throws java.io.UncheckedIOException when the port is taken
+   */
+  public static ServiceProcess start(
+      Settings settings, List<Route> more, Service.Opening... services) {
+    return new ServiceProcess(settings, more, List.of(services));
+  }
+
+  private static Migrations open(Settings settings) {
+    return new Migrations(
+        settings.migrations().stream()
+            .map(
+                name ->
+                    Migration.open(
+                        name, settings.kafka(), settings.writer(), InstantSource.system()))
+            .toList());
+  }
+
+  private HttpServer server(Settings settings, Metrics metrics) {
+    return HttpServer.builder()
+        .bind(settings.bind())
+        .port(settings.port())
+        .authenticator(settings.authenticator())
+        .observer(metrics.requests())
+        .routes(routes)
+        .build();
+  }
+
+  /** The port listened on. */
+  public int port() {
+    return http.port();
+  }
+
+  /** The migrations served; closed with this process. */
+  public Migrations migrations() {
+    return migrations;
+  }
+
+  /** The checks of all services. */
+  public Health health() {
+    return health;
+  }
+
+  /** All operations that the server answers. */
+  public List<Route> routes() {
+    return List.copyOf(routes);
+  }
+
+  /** Takes no more requests, lets running ones end, ends the services, closes the rest. */
+  @Override
+  public void close() {
+    closer.close();
+  }
+}

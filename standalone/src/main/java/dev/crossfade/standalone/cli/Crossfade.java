@@ -1,0 +1,33 @@
+package dev.crossfade.standalone.cli;
+
+import dev.crossfade.ingest.IngestCommand;
+import dev.crossfade.sync.SyncCommand;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The commands. */
+@Command(
+    name = "crossfade",
+    description = "Moves live data into PostgreSQL, while its users go on writing.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      // The demo's command goes here.
+      IngestCommand.class,
+      SyncCommand.class,
+      HelpCommand.class,
+      GenerateCompletion.class
+    },
+    exitCodeListHeading = "%nExit statuses:%n",
+    exitCodeList = {
+      "0:done",
+      "1:a check failed, or a fault",
+      "2:wrong usage",
+      "3:something cannot be reached"
+    })
+final class Crossfade {}

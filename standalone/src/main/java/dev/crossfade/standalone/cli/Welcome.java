@@ -1,0 +1,62 @@
+package dev.crossfade.standalone.cli;
+
+import dev.crossfade.kit.identity.Authenticator;
+import dev.crossfade.kit.identity.DevelopmentAuthenticator;
+import dev.crossfade.kit.identity.Role;
+import dev.crossfade.standalone.node.Node;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.EnumSet;
+
+/** What {@code up} prints when all is ready: where everything is, and lines to try. */
+final class Welcome {
+  private static final String TENANT = "my-school";
+
+  private final PrintWriter out;
+
+  Welcome(PrintWriter out) {
+    this.out = out;
+  }
+
+  /** Prints; what can be tried without a token only in development mode. */
+  void print(Node node, Authenticator authenticator) {
+    out.println();
+    out.println("Crossfade is up at " + node.url());
+    out.println("  migrations  " + String.join(", ", node.migrations()));
+    out.println("  Kafka       " + node.bootstrap());
+    out.println("  PostgreSQL  " + Psql.line(node.run().database()));
+    out.println("  data        " + node.data());
+    if (authenticator instanceof DevelopmentAuthenticator development) {
+      tryIt(node.url(), development);
+    }
+    out.println();
+    out.println("Ctrl-C stops it (a second one at once); the data stays.");
+    out.flush();
+  }
+
+  private void tryIt(URI url, DevelopmentAuthenticator development) {
+    out.println();
+    out.println("Development mode: no token is asked for. Post an event, and read it back:");
+    out.println(
+        """
+
+          position=$(curl -s %1$s/v1/school/events \\
+            -H 'Content-Type: application/cloudevents+json' -H 'X-Crossfade-Tenant: %2$s' \\
+            -d '{"specversion":"1.0","id":"try-1","type":"dev.crossfade.record.created","source":"/sources/try",
+                 "subject":"classrooms/room-1","data":{"id":"room-1","name":"Room 1","capacity":24}}' \\
+            | sed -n 's/.*"position":"\\([^"]*\\)".*/\\1/p')
+          curl -s %1$s/v1/school/records/classrooms/room-1 \\
+            -H 'X-Crossfade-Tenant: %2$s' -H "Crossfade-Wait-For: $position"
+        """
+            .formatted(url, TENANT));
+    out.println("Tokens for the real thing, valid for eight hours of this run:");
+    token(
+        "writer of " + TENANT,
+        development.sampleToken(TENANT, EnumSet.of(Role.WRITER, Role.READER)));
+    token("operator", development.sampleToken(null, EnumSet.of(Role.OPERATOR, Role.READER)));
+  }
+
+  private void token(String of, String token) {
+    out.println("  " + of + ":  Authorization: Bearer " + token);
+  }
+}

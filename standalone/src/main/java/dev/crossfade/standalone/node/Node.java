@@ -1,0 +1,246 @@
+package dev.crossfade.standalone.node;
+
+import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.log.Topics;
+import dev.crossfade.embedded.DirectoryLock;
+import dev.crossfade.embedded.PostgresServer;
+import dev.crossfade.ingest.IngestService;
+import dev.crossfade.ingest.IngestSettings;
+import dev.crossfade.kit.health.HealthCheck;
+import dev.crossfade.kit.http.Route;
+import dev.crossfade.kit.lifecycle.Closer;
+import dev.crossfade.kit.migration.Migration;
+import dev.crossfade.kit.migration.MigrationSetup;
+import dev.crossfade.kit.process.ServiceProcess;
+import dev.crossfade.sync.SyncService;
+import dev.crossfade.sync.SyncSettings;
+import dev.crossfade.sync.store.DatabaseSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Everything in this JVM: a broker, a database, and the services on one port, with all their data
+ * in one directory. After SIGKILL a start on the same directory finds all that was acknowledged.
+ * Safe for many threads.
+ */
+public final class Node implements AutoCloseable {
+  private static final Duration READY = Duration.ofSeconds(60);
+  private static final Duration SERVICES_STOP = Duration.ofSeconds(60);
+
+  private final Closer closer;
+  private final Path data;
+  private final RunFile run;
+  private final DatabaseAccess database;
+  private final ServiceProcess services;
+  private final PostgresServer postgres;
+
+  private Node(NodeSettings settings, Closer closer, Consumer<String> progress)
+      throws IOException, InterruptedException, TimeoutException {
+    this.closer = closer;
+    this.data = settings.data();
+    closer.add("data directory", DirectoryLock.take(data));
+    RunFile.remove(data);
+    closer.add("run file", () -> RunFile.remove(data));
+    requireFree(settings);
+    List<MigrationFolder> folders = MigrationFolder.schoolAnd(settings.blueprints());
+
+    Servers servers = Servers.start(data, closer, progress);
+    this.postgres = servers.postgres();
+    this.database = servers.database(data);
+    Map<String, String> client = Map.of("bootstrap.servers", servers.kafka().bootstrap());
+    MigrationSetup setup = new MigrationSetup(client, settings.partitions());
+    makeWhatIsMissing(folders, setup);
+
+    this.services = closer.add("services", serve(settings, client, folders), SERVICES_STOP);
+    publish(folders, setup);
+    awaitReady();
+    this.run = describe(settings, servers.kafka().bootstrap());
+    run.write(data);
+  }
+
+  /**
+   * Starts all of it and returns when it is ready.
+   *
+   * @param progress is told in a few words what has been reached, from any thread
+   * @throws dev.crossfade.embedded.DirectoryInUseException when another process holds the data
+   * @throws PortTakenException when something else listens there
+   * @throws dev.crossfade.core.blueprint.BlueprintProblems when a blueprint is wrong
+   * @throws IllegalArgumentException when two blueprints have the same name
+   * @throws IllegalStateException when a server does not start; in development mode with an address
+   *     that is not loopback; the message says why
+   */
+  public static Node start(NodeSettings settings, Consumer<String> progress)
+      throws InterruptedException {
+    Closer closer = new Closer();
+    try {
+      return new Node(settings, closer, progress);
+    } catch (RuntimeException | InterruptedException e) {
+      closer.close();
+      throw e;
+    } catch (IOException e) {
+      closer.close();
+      throw new UncheckedIOException(e);
+    } catch (TimeoutException e) {
+      closer.close();
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  /** Sooner and in plainer words than the server would say it, before anything was started. */
+  private static void requireFree(NodeSettings settings) throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(settings.bind(), settings.port()));
+    } catch (BindException e) {
+      throw new PortTakenException(settings.port(), e);
+    }
+  }
+
+  private void makeWhatIsMissing(List<MigrationFolder> folders, MigrationSetup setup)
+      throws InterruptedException {
+    for (MigrationFolder folder : folders) {
+      setup.createTopics(new Topics(folder.name()));
+      String schema = folder.schema();
+      if (schema != null) {
+        UserTables.make(database, folder.name(), schema);
+      }
+    }
+  }
+
+  private ServiceProcess serve(
+      NodeSettings settings, Map<String, String> client, List<MigrationFolder> folders) {
+    List<String> names = folders.stream().map(MigrationFolder::name).toList();
+    SyncSettings sync =
+        new SyncSettings(
+            client,
+            new DatabaseSettings(database.url(), database.user(), database.password()),
+            SyncSettings.CONNECTIONS,
+            "standalone-" + ProcessHandle.current().pid(),
+            SyncSettings.SESSION_TIMEOUT);
+    return ServiceProcess.start(
+        new ServiceProcess.Settings(
+            "/services/standalone",
+            client,
+            names,
+            settings.authenticator(),
+            settings.bind(),
+            settings.port()),
+        FrontRoutes.of(names),
+        (migrations, registry) ->
+            IngestService.create(IngestSettings.defaults(), migrations, client, registry),
+        (migrations, registry) ->
+            SyncService.start(sync, migrations, registry, InstantSource.system()));
+  }
+
+  private void publish(List<MigrationFolder> folders, MigrationSetup setup)
+      throws InterruptedException, TimeoutException {
+    Map<String, Blueprint> blueprints =
+        folders.stream()
+            .collect(Collectors.toMap(MigrationFolder::name, MigrationFolder::blueprint));
+    for (Migration migration : services.migrations().all()) {
+      setup.publish(migration, Objects.requireNonNull(blueprints.get(migration.name())));
+    }
+  }
+
+  private void awaitReady() throws InterruptedException, TimeoutException {
+    CountDownLatch never = new CountDownLatch(1);
+    long end = System.nanoTime() + READY.toNanos();
+    Map<String, HealthCheck.Result> checks = services.health().readiness();
+    while (!checks.values().stream().allMatch(HealthCheck.Result.Up.class::isInstance)) {
+      if (System.nanoTime() > end) {
+        throw new TimeoutException("Not ready within " + READY.toSeconds() + " s: " + checks);
+      }
+      never.await(20, TimeUnit.MILLISECONDS);
+      checks = services.health().readiness();
+    }
+  }
+
+  private RunFile describe(NodeSettings settings, String bootstrap) {
+    Map<String, RunFile.Served> served = new LinkedHashMap<>();
+    for (Migration migration : services.migrations().all()) {
+      served.put(
+          migration.name(),
+          new RunFile.Served(
+              migration.blueprint().orElseThrow().digest().hex(),
+              migration.log().orElseThrow().partitions(),
+              migration.topics().changes()));
+    }
+    String host = settings.bind().contains(":") ? "[" + settings.bind() + "]" : settings.bind();
+    Map<String, Long> pids = new LinkedHashMap<>();
+    pids.put("crossfade", ProcessHandle.current().pid());
+    pids.put("postgres", postgres.pid());
+    return new RunFile(
+        "http://" + host + ":" + services.port(),
+        new RunFile.Kafka(bootstrap),
+        new RunFile.Database(database.url(), database.user(), database.passwordFile().toString()),
+        pids,
+        served,
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  /** Where the services answer, without a slash at the end. */
+  public URI url() {
+    return URI.create(run.url());
+  }
+
+  /** The broker's address for clients. */
+  public String bootstrap() {
+    return run.kafka().bootstrap();
+  }
+
+  /** How the database is reached. */
+  public DatabaseAccess database() {
+    return database;
+  }
+
+  /** The postmaster's process id now; another one after it was killed. */
+  public long postgresPid() {
+    return postgres.pid();
+  }
+
+  /** The directory in which everything is kept. */
+  public Path data() {
+    return data;
+  }
+
+  /** What {@code run.json} says. */
+  public RunFile run() {
+    return run;
+  }
+
+  /** The migrations served. */
+  public List<String> migrations() {
+    return List.copyOf(run.migrations().keySet());
+  }
+
+  /** All operations that the port answers. */
+  public List<Route> routes() {
+    return services.routes();
+  }
+
+  /**
+   * Takes no more requests, ends the batches in hand, sends what is left, stops the database, then
+   * the broker. Safe to call twice; whoever comes second waits for the first.
+   */
+  @Override
+  public void close() {
+    closer.close();
+  }
+}

@@ -1,0 +1,193 @@
+package dev.crossfade.sync;
+
+import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.event.ChangeEvent;
+import dev.crossfade.core.event.ChangeEvent.Basis;
+import dev.crossfade.core.event.ChangeEvent.Kind;
+import dev.crossfade.core.event.ChangeEvent.RecordChange;
+import dev.crossfade.core.event.ChangeEvent.SchemaReference;
+import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
+import dev.crossfade.core.event.Envelope;
+import dev.crossfade.core.event.EventCodec;
+import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.core.event.SourceKey;
+import dev.crossfade.core.json.Document;
+import dev.crossfade.core.log.LogRecord.Message;
+import dev.crossfade.core.log.Partitioner;
+import dev.crossfade.core.log.Position;
+import dev.crossfade.kit.log.KafkaRecords;
+import dev.crossfade.kit.migration.Migration;
+import dev.crossfade.kit.migration.MigrationSetup;
+import dev.crossfade.kit.migration.Migrations;
+import dev.crossfade.sync.store.DatabaseSettings;
+import dev.crossfade.testsupport.TestDatabase;
+import dev.crossfade.testsupport.TestKafka;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A school's migration on real servers: appends events to its log, and reads tables by plain SQL.
+ */
+final class School implements AutoCloseable {
+  static final int PARTITIONS = 3;
+  static final Path FOLDER = Path.of("../blueprints/school");
+
+  final Blueprint blueprint = Blueprint.load(FOLDER);
+  final String name;
+  final Map<String, String> kafka;
+  final TestDatabase database;
+  final Migrations migrations;
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  private School(TestKafka kafka, TestDatabase database) throws Exception {
+    this.name = kafka.namespace();
+    this.kafka = Map.of("bootstrap.servers", kafka.bootstrap());
+    this.database = database;
+    Migration migration =
+        Migration.open(name, this.kafka, "/services/test", InstantSource.system());
+    this.migrations = new Migrations(List.of(migration));
+    MigrationSetup setup = new MigrationSetup(this.kafka, PARTITIONS);
+    setup.createTopics(migration.topics());
+    setup.publish(migration, blueprint);
+    sql(Files.readString(FOLDER.resolve("schema.sql")));
+    this.producer =
+        new KafkaProducer<>(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                kafka.bootstrap(),
+                ProducerConfig.ACKS_CONFIG,
+                "all"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  static School open(TestKafka kafka, TestDatabase database) {
+    try {
+      return new School(kafka, database);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  SyncService startSync(String instance) {
+    var settings =
+        new SyncSettings(
+            kafka,
+            new DatabaseSettings(database.jdbcUrl(), database.user(), database.password()),
+            8,
+            instance,
+            Duration.ofSeconds(6));
+    return SyncService.start(
+        settings, migrations, new SimpleMeterRegistry(), InstantSource.system());
+  }
+
+  /** A writer with numbers of its own. */
+  Source source(String tenant, String id) {
+    return new Source(new SourceKey(tenant, id));
+  }
+
+  final class Source {
+    private final SourceKey key;
+    private long sequence;
+
+    Source(SourceKey key) {
+      this.key = key;
+    }
+
+    Position put(String domain, String id, String json) {
+      return append(at(++sequence, Kind.UPDATED, domain, id, json));
+    }
+
+    Position delete(String domain, String id) {
+      return append(at(++sequence, Kind.DELETED, domain, id, "{}"));
+    }
+
+    RecordChange next(String domain, String id, String json) {
+      return at(++sequence, Kind.UPDATED, domain, id, json);
+    }
+
+    RecordChange at(long number, Kind kind, String domain, String id, String json) {
+      return new RecordChange(
+          envelope("e-" + number, number),
+          new RecordKey(key.tenant(), domain, id),
+          kind,
+          Basis.UNKNOWN,
+          new SchemaReference(blueprint.digest(), 1),
+          Document.parse(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    SourceSkipped skip(long number) {
+      return new SourceSkipped(envelope("skip-" + number, number));
+    }
+
+    private Envelope envelope(String id, long number) {
+      return new Envelope(id, key, number, null, null);
+    }
+  }
+
+  Position append(ChangeEvent event) {
+    int partition = Partitioner.partition(event.envelope().source().tenant(), PARTITIONS);
+    return append(partition, EventCodec.encode(event));
+  }
+
+  Position append(int partition, Message message) {
+    try {
+      var sent = producer.send(KafkaRecords.write(name + ".changes", partition, message)).get();
+      return new Position(sent.partition(), sent.offset());
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Connection connect() throws Exception {
+    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+  }
+
+  void sql(String statement) throws Exception {
+    try (Connection c = connect();
+        var s = c.createStatement()) {
+      s.execute(statement);
+    }
+  }
+
+  /** The first column of the first row, as text; null where there is none or no table yet. */
+  @Nullable String value(String query) {
+    try (Connection c = connect();
+        var s = c.createStatement();
+        var r = s.executeQuery(query)) {
+      return r.next() ? r.getString(1) : null;
+    } catch (Exception e) {
+      return null;
+    }
+  }
+
+  /** How far the partition of a position is applied, behind it. */
+  boolean applied(Position position) {
+    String next =
+        value(
+            "select next_offset from crossfade.applied_position a join crossfade.migration m on"
+                + " m.id = a.migration where m.name = '"
+                + name
+                + "' and partition = "
+                + position.partition());
+    return next != null && Long.parseLong(next) > position.offset();
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    migrations.close();
+  }
+}
