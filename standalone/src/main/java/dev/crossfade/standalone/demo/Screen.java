@@ -28,10 +28,12 @@ final class Screen {
   }
 
   /** As the process was started. */
+  // JDK 25 answers null again where there is no terminal.
+  @SuppressWarnings("SystemConsoleNull")
   static Screen of(PrintWriter out, Map<String, String> environment) {
     Console console = System.console();
     boolean dumb = "dumb".equals(environment.get("TERM"));
-    boolean live = console.isTerminal() && !dumb;
+    boolean live = console != null && console.isTerminal() && !dumb;
     boolean colour = live && environment.getOrDefault("NO_COLOR", "").isEmpty();
     return new Screen(out, live, colour);
   }
