@@ -29,7 +29,7 @@ final class Faults implements IExecutionExceptionHandler {
           CommandException.usage(
               inUse.getMessage()
                   + "\nStop it with ./crossfade down, or name another directory with --data.");
-      case BlueprintProblems problems -> CommandException.usage(problems.getMessage());
+      case BlueprintProblems problems -> CommandException.usage(words(problems));
       case IllegalArgumentException wrong -> CommandException.usage(words(wrong));
       case UncheckedIOException io when io.getCause() instanceof BindException ->
           CommandException.usage("The port is taken. Choose another one with --port.");

@@ -17,7 +17,7 @@ final class FrontRoutes {
       <style>body { font: 1rem/1.6 system-ui, sans-serif; max-width: 42rem; margin: 3rem auto }</style>
       <h1>Crossfade</h1>
       <p>Everything in one process. Migrations served:</p>
-      <ul>%s</ul>
+      <ul>{migrations}</ul>
       <p><a href="/health/ready">health</a> · <a href="/metrics">metrics</a> ·
       <a href="/openapi.yaml">interface</a></p>
       """;
@@ -31,7 +31,8 @@ final class FrontRoutes {
    */
   static List<Route> of(List<String> migrations) {
     String page =
-        PAGE.formatted(
+        PAGE.replace(
+            "{migrations}",
             migrations.stream()
                 .map(name -> "<li><a href=\"/v1/" + name + "/progress\">" + name + "</a></li>")
                 .collect(Collectors.joining()));

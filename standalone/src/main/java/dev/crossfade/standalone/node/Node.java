@@ -11,6 +11,7 @@ import dev.crossfade.kit.http.Route;
 import dev.crossfade.kit.lifecycle.Closer;
 import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.kit.migration.MigrationSetup;
+import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.kit.process.ServiceProcess;
 import dev.crossfade.sync.SyncService;
 import dev.crossfade.sync.SyncSettings;
@@ -69,10 +70,13 @@ public final class Node implements AutoCloseable {
     MigrationSetup setup = new MigrationSetup(client, settings.partitions());
     makeWhatIsMissing(folders, setup);
 
-    this.services = closer.add("services", serve(settings, client, folders), SERVICES_STOP);
-    publish(folders, setup);
+    List<String> names = folders.stream().map(MigrationFolder::name).toList();
+    Migrations migrations =
+        closer.add("migrations", Migrations.open(names, client, "/services/standalone"));
+    publish(folders, migrations, setup);
+    this.services = closer.add("services", serve(settings, client, migrations), SERVICES_STOP);
     awaitReady();
-    this.run = describe(settings, servers.kafka().bootstrap());
+    this.run = describe(settings, migrations, servers.kafka().bootstrap());
     run.write(data);
   }
 
@@ -125,8 +129,7 @@ public final class Node implements AutoCloseable {
   }
 
   private ServiceProcess serve(
-      NodeSettings settings, Map<String, String> client, List<MigrationFolder> folders) {
-    List<String> names = folders.stream().map(MigrationFolder::name).toList();
+      NodeSettings settings, Map<String, String> client, Migrations migrations) {
     SyncSettings sync =
         new SyncSettings(
             client,
@@ -135,26 +138,21 @@ public final class Node implements AutoCloseable {
             "standalone-" + ProcessHandle.current().pid(),
             SyncSettings.SESSION_TIMEOUT);
     return ServiceProcess.start(
-        new ServiceProcess.Settings(
-            "/services/standalone",
-            client,
-            names,
-            settings.authenticator(),
-            settings.bind(),
-            settings.port()),
-        FrontRoutes.of(names),
-        (migrations, registry) ->
-            IngestService.create(IngestSettings.defaults(), migrations, client, registry),
-        (migrations, registry) ->
-            SyncService.start(sync, migrations, registry, InstantSource.system()));
+        new ServiceProcess.Front(settings.authenticator(), settings.bind(), settings.port()),
+        migrations,
+        FrontRoutes.of(migrations.all().stream().map(Migration::name).toList()),
+        (served, registry) ->
+            IngestService.create(IngestSettings.defaults(), served, client, registry),
+        (served, registry) -> SyncService.start(sync, served, registry, InstantSource.system()));
   }
 
-  private void publish(List<MigrationFolder> folders, MigrationSetup setup)
+  private static void publish(
+      List<MigrationFolder> folders, Migrations migrations, MigrationSetup setup)
       throws InterruptedException, TimeoutException {
     Map<String, Blueprint> blueprints =
         folders.stream()
             .collect(Collectors.toMap(MigrationFolder::name, MigrationFolder::blueprint));
-    for (Migration migration : services.migrations().all()) {
+    for (Migration migration : migrations.all()) {
       setup.publish(migration, Objects.requireNonNull(blueprints.get(migration.name())));
     }
   }
@@ -172,9 +170,9 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private RunFile describe(NodeSettings settings, String bootstrap) {
+  private RunFile describe(NodeSettings settings, Migrations migrations, String bootstrap) {
     Map<String, RunFile.Served> served = new LinkedHashMap<>();
-    for (Migration migration : services.migrations().all()) {
+    for (Migration migration : migrations.all()) {
       served.put(
           migration.name(),
           new RunFile.Served(
