@@ -2,6 +2,8 @@ package dev.crossfade.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.crossfade.testsupport.contract.ApiContract;
+import dev.crossfade.testsupport.contract.ProblemPages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +21,8 @@ final class Client implements AutoCloseable {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final Contract contract = new Contract();
+  private final ApiContract contract =
+      ApiContract.of(IngestService.class, "/openapi/ingest.yaml", ProblemPages.read());
   private final int port;
   private final String migration;
 
@@ -49,13 +52,13 @@ final class Client implements AutoCloseable {
       request.headers(headers);
     }
     Answer answer = send(token, request);
-    contract.check("post", "/v1/{m}/events", answer);
+    contract.check("POST", "/v1/{m}/events", answer.response());
     return answer;
   }
 
   Answer get(String path) {
     Answer answer = send("", HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)));
-    contract.check("get", path, answer);
+    contract.check("GET", path, answer.response());
     return answer;
   }
 

@@ -13,6 +13,8 @@ import dev.crossfade.core.log.Partitioner;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.testsupport.RealServers;
 import dev.crossfade.testsupport.TestKafka;
+import dev.crossfade.testsupport.contract.ApiContract;
+import dev.crossfade.testsupport.contract.ProblemPages;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -337,7 +339,8 @@ class EventsIT {
   @DisplayName("every documented operation answers, every route is documented")
   void theInterfaceIsAsDocumented() {
     // given
-    Contract contract = new Contract();
+    ApiContract contract =
+        ApiContract.of(IngestService.class, "/openapi/ingest.yaml", ProblemPages.read());
 
     // when
     Answer openapi = client.get("/openapi.yaml");
