@@ -13,14 +13,12 @@ import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.kit.migration.MigrationSetup;
 import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.kit.process.ServiceProcess;
+import dev.crossfade.kit.process.StopSignal;
 import dev.crossfade.sync.SyncService;
 import dev.crossfade.sync.SyncSettings;
 import dev.crossfade.sync.store.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +58,7 @@ public final class Node implements AutoCloseable {
     closer.add("data directory", DirectoryLock.take(data));
     RunFile.remove(data);
     closer.add("run file", () -> RunFile.remove(data));
-    requireFree(settings);
+    ListenCheck.require(settings);
     List<MigrationFolder> folders = MigrationFolder.schoolAnd(settings.blueprints());
 
     Servers servers = Servers.start(data, closer, progress);
@@ -81,40 +79,49 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Starts all of it and returns when it is ready.
+   * Starts all of it and returns when it is ready. A signal that ends the process closes it first.
    *
    * @param progress is told in a few words what has been reached, from any thread
    * @throws dev.crossfade.embedded.DirectoryInUseException when another process holds the data
    * @throws PortTakenException when something else listens there
    * @throws dev.crossfade.core.blueprint.BlueprintProblems when a blueprint is wrong
-   * @throws IllegalArgumentException when two blueprints have the same name
-   * @throws IllegalStateException when a server does not start; in development mode with an address
-   *     that is not loopback; the message says why
+   * @throws IllegalArgumentException when two blueprints have the same name; in development mode
+   *     with an address that is not loopback
+   * @throws IllegalStateException when a server does not start; the message says why
+   * @throws InterruptedException also when the process is told to stop meanwhile
    */
   public static Node start(NodeSettings settings, Consumer<String> progress)
       throws InterruptedException {
     Closer closer = new Closer();
+    CountDownLatch settled = new CountDownLatch(1);
+    // What is being started when the signal comes is closed as soon as it is there.
+    StopSignal stop =
+        StopSignal.closes(
+            () -> {
+              closer.close();
+              settled.await();
+            });
+    closer.add("stop signal", stop::forget);
     try {
       return new Node(settings, closer, progress);
-    } catch (RuntimeException | InterruptedException e) {
+    } catch (IOException | TimeoutException | RuntimeException | InterruptedException e) {
       closer.close();
-      throw e;
-    } catch (IOException e) {
-      closer.close();
-      throw new UncheckedIOException(e);
-    } catch (TimeoutException e) {
-      closer.close();
-      throw new IllegalStateException(e.getMessage(), e);
+      if (stop.received()) {
+        throw new InterruptedException("stopped while it was starting");
+      }
+      throw fault(e);
+    } finally {
+      settled.countDown();
     }
   }
 
-  /** Sooner and in plainer words than the server would say it, before anything was started. */
-  private static void requireFree(NodeSettings settings) throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(settings.bind(), settings.port()));
-    } catch (BindException e) {
-      throw new PortTakenException(settings.port(), e);
-    }
+  private static RuntimeException fault(Exception e) throws InterruptedException {
+    return switch (e) {
+      case RuntimeException fault -> fault;
+      case InterruptedException interrupted -> throw interrupted;
+      case IOException io -> new UncheckedIOException(io);
+      default -> new IllegalStateException(e.getMessage(), e);
+    };
   }
 
   private void makeWhatIsMissing(List<MigrationFolder> folders, MigrationSetup setup)
