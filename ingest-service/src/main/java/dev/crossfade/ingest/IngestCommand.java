@@ -6,15 +6,18 @@ import dev.crossfade.kit.config.KafkaOptions;
 import dev.crossfade.kit.identity.Authenticator;
 import dev.crossfade.kit.process.StopSignal;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code crossfade ingest}: runs the service until the process is told to stop. */
@@ -38,14 +41,7 @@ public final class IngestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Authenticator authenticator = identity.authenticator(InstantSource.system());
-    IngestServer server =
-        IngestServer.start(
-            IngestSettings.defaults(),
-            kafka.clientProperties(),
-            migrations.isEmpty() ? List.of("school") : migrations,
-            authenticator,
-            new IngestServer.Address(http.bind(), http.port()));
+    IngestServer server = start();
     StopSignal.closes(server);
     if (spec != null) {
       PrintWriter out = spec.commandLine().getOut();
@@ -54,5 +50,22 @@ public final class IngestCommand implements Callable<Integer> {
     }
     StopSignal.await();
     return 0;
+  }
+
+  private IngestServer start() {
+    Authenticator authenticator = identity.authenticator(InstantSource.system());
+    try {
+      return IngestServer.start(
+          IngestSettings.defaults(),
+          kafka.clientProperties(),
+          migrations.isEmpty() ? List.of("school") : migrations,
+          authenticator,
+          new IngestServer.Address(http.bind(), http.port()));
+    } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
+      // An address that cannot be used, a migration that cannot be one.
+      String message = String.valueOf(e.getMessage());
+      throw new ParameterException(
+          spec == null ? new CommandLine(this) : spec.commandLine(), message, e);
+    }
   }
 }

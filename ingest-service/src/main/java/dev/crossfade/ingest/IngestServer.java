@@ -5,6 +5,8 @@ import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.kit.process.ServiceProcess;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The ingest service on an HTTP server of its own. Closes in order; safe to close twice. */
 public final class IngestServer implements AutoCloseable {
@@ -42,6 +44,13 @@ public final class IngestServer implements AutoCloseable {
   /** The port listened on. */
   public int port() {
     return process.port();
+  }
+
+  /** All that it serves: method and template. */
+  Set<String> operations() {
+    return process.routes().stream()
+        .map(route -> route.method() + " " + route.template())
+        .collect(Collectors.toSet());
   }
 
   /** Takes no more requests, lets running ones end, sends what is left, closes the rest. */

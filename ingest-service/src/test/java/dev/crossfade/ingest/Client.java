@@ -1,0 +1,94 @@
+package dev.crossfade.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.crossfade.testsupport.contract.ApiContract;
+import dev.crossfade.testsupport.contract.ProblemPages;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.zip.GZIPOutputStream;
+
+/** Sends requests to the service under test as any HTTP client would. */
+final class Client implements AutoCloseable {
+  static final String STRUCTURED = "application/cloudevents+json; charset=UTF-8";
+  static final String BATCH = "application/cloudevents-batch+json";
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ApiContract contract =
+      ApiContract.of(IngestService.class, "/openapi/ingest.yaml", ProblemPages.read());
+  private final int port;
+  private final String migration;
+
+  Client(int port, String migration) {
+    this.port = port;
+    this.migration = migration;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + port + "/v1/" + migration + "/events";
+  }
+
+  Answer structured(String token, String event) {
+    return post(token, event.getBytes(UTF_8), "Content-Type", STRUCTURED);
+  }
+
+  Answer batch(String token, String... events) {
+    String body = "[" + String.join(",", events) + "]";
+    return post(token, body.getBytes(UTF_8), "Content-Type", BATCH);
+  }
+
+  /** Posts; the empty token sends none. */
+  Answer post(String token, byte[] body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url())).POST(BodyPublishers.ofByteArray(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    Answer answer = send(token, request);
+    contract.check("POST", "/v1/{m}/events", answer.response());
+    return answer;
+  }
+
+  Answer get(String path) {
+    Answer answer = send("", HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)));
+    contract.check("GET", path, answer.response());
+    return answer;
+  }
+
+  /** Sends anything; the answer is not held to the contract. */
+  Answer send(String token, HttpRequest.Builder request) {
+    if (!token.isEmpty()) {
+      request.setHeader("Authorization", "Bearer " + token);
+    }
+    try {
+      return Answer.of(http.send(request.build(), BodyHandlers.ofByteArray()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static byte[] gzip(byte[] body) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}
