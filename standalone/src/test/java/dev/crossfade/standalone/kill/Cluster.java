@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A node and a second sync process beside it, both processes of their own, on one directory. */
 final class Cluster implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final Path jar;
@@ -168,8 +168,12 @@ final class Cluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    sync.stop();
-    node.stop();
+  public void close() {
+    try {
+      sync.stop();
+      node.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -36,32 +36,44 @@ final class KillRounds {
   }
 
   /** Each round has the seed after the last one's. */
-  boolean run(int rounds, long seed)
-      throws IOException, InterruptedException, TimeoutException, SQLException {
+  boolean run(int rounds, long seed) throws IOException, InterruptedException, SQLException {
     out.println(
         "| seed | faults (until all from before was applied) | acknowledged | retries | compared |"
             + " verdict |");
-    out.println("|---|---|---|---|---|---|");
-    boolean passed = true;
+    out.println("|---|---|---|---|---|---|---|");
+    int passed = 0;
     for (int i = 0; i < rounds; i++) {
-      passed &= round(seed + i, i);
+      passed += round(seed + i, i) ? 1 : 0;
     }
-    return passed;
+    out.println();
+    out.println(passed + " of " + rounds + " rounds passed.");
+    return passed == rounds;
   }
 
   private boolean round(long seed, int number)
-      throws IOException, InterruptedException, TimeoutException, SQLException {
+      throws IOException, InterruptedException, SQLException {
     Path directory = base.resolve("round-" + seed);
-    Round.Report report = new Round(jar, directory, seed).run(faults(seed, number));
+    delete(directory);
+    List<Fault> faults = faults(seed, number);
+    long begin = System.nanoTime();
+    Round.Report report;
+    try {
+      report = new Round(jar, directory, seed).run(faults);
+    } catch (TimeoutException | IOException | IllegalStateException e) {
+      out.printf("| %d | %s | | | | | FAILED: %s |%n", seed, faults, e);
+      out.println("Kept: " + directory);
+      return false;
+    }
     out.printf(
         Locale.ROOT,
-        "| %d | %s | %,d | %,d | %,d records, %,d values | %s |%n",
+        "| %d | %s | %,d | %,d | %,d records, %,d values | %.0f s | %s |%n",
         report.seed(),
         String.join(", ", report.faults()),
         report.acknowledged(),
         report.retries(),
         report.verdict().records(),
         report.verdict().columns(),
+        (System.nanoTime() - begin) / 1e9,
         report.passed() ? "nothing lost, nothing twice" : "FAILED");
     if (report.passed()) {
       delete(directory);
@@ -87,6 +99,9 @@ final class KillRounds {
   }
 
   private static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path path : all.sorted().toList().reversed()) {
         Files.deleteIfExists(path);

@@ -25,7 +25,7 @@ final class Round {
   private static final double RATE = 500;
   // The session of a sync process is 6 s.
   private static final Duration PAUSE = Duration.ofMillis(7_500);
-  private static final Duration STANDSTILL = Duration.ofSeconds(60);
+  private static final Duration STANDSTILL = Duration.ofMinutes(1);
 
   private final Path jar;
   private final Path directory;
@@ -76,7 +76,7 @@ final class Round {
       Cluster.pause(Duration.ofMillis(500));
       writers.stop();
       List<String> troubles = new ArrayList<>();
-      if (!writers.await(Duration.ofSeconds(120))) {
+      if (!writers.await(Duration.ofMinutes(2))) {
         troubles.add("the writers do not come to an end");
       }
       troubles.addAll(writers.faults());
