@@ -20,7 +20,7 @@ import java.util.Optional;
 /** One run: writers against a node, then the check. */
 final class Demo {
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-  private static final Duration LAST_REQUESTS = Duration.ofSeconds(60);
+  private static final Duration LAST_REQUESTS = Duration.ofMinutes(1);
   private static final Duration STANDSTILL = Duration.ofSeconds(30);
 
   private final Settings settings;

@@ -26,8 +26,11 @@ final class Trace {
     this.place = place;
   }
 
+  /** What is sent after the first acknowledgement is a copy behind the first one. */
   void sent() {
-    attempts++;
+    if (!acknowledged()) {
+      attempts++;
+    }
   }
 
   void acknowledged(long at, String where) {
