@@ -2,6 +2,7 @@ package dev.crossfade.sync;
 
 import dev.crossfade.kit.health.Health;
 import dev.crossfade.kit.health.HealthCheck;
+import dev.crossfade.kit.http.OpenApiRoute;
 import dev.crossfade.kit.http.Route;
 import dev.crossfade.kit.lifecycle.Closer;
 import dev.crossfade.kit.migration.Migrations;
@@ -63,6 +64,11 @@ public final class SyncService implements Service {
   @Override
   public List<Route> routes() {
     return DatabaseGuard.guard(routes);
+  }
+
+  /** {@code GET /openapi.yaml}, for a server with no other service on it. */
+  public static Route openApi() {
+    return OpenApiRoute.of(SyncService.class, "/openapi/sync.yaml");
   }
 
   @Override

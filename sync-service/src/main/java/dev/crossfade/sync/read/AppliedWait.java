@@ -1,7 +1,6 @@
 package dev.crossfade.sync.read;
 
 import dev.crossfade.core.log.Position;
-import dev.crossfade.kit.problem.Problem;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.Positions;
 import dev.crossfade.sync.store.SyncStore;
@@ -42,10 +41,8 @@ public final class AppliedWait {
     while (!reached(partition, position.offset())) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (left <= 0) {
-        throw Problem.of(
-                503,
-                "not-yet-applied",
-                "The position is not applied yet",
+        throw ReadProblem.NOT_YET_APPLIED
+            .with(
                 "PostgreSQL has not reached position "
                     + position
                     + " within "
