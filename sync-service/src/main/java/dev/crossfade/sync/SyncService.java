@@ -14,7 +14,6 @@ import dev.crossfade.sync.progress.SyncMeters;
 import dev.crossfade.sync.read.AppliedWait;
 import dev.crossfade.sync.read.DatabaseGuard;
 import dev.crossfade.sync.read.RecordRoutes;
-import dev.crossfade.sync.store.Database;
 import dev.crossfade.sync.store.SyncStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -37,9 +36,7 @@ public final class SyncService implements Service {
 
   private SyncService(
       SyncSettings settings, Migrations migrations, MeterRegistry registry, InstantSource clock) {
-    this.store =
-        closer.add(
-            "database", new SyncStore(new Database(settings.database(), settings.connections())));
+    this.store = closer.add("database", new SyncStore(settings.database(), settings.connections()));
     AppliedWait applied = new AppliedWait(store);
     this.meters = new SyncMeters(registry, applied);
     TopicLookup topics = closer.add("topic lookup", new TopicLookup(settings.kafka()));
@@ -76,7 +73,7 @@ public final class SyncService implements Service {
     health.readiness(
         "database",
         () ->
-            store.database().answers()
+            store.reads().answers()
                 ? HealthCheck.up("PostgreSQL answers")
                 : HealthCheck.down("PostgreSQL does not answer"));
     health.readiness(

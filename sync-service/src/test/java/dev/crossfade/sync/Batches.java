@@ -32,6 +32,7 @@ final class Batches implements AutoCloseable {
         new Database(
             new DatabaseSettings(
                 school.database.jdbcUrl(), school.database.user(), school.database.password()),
+            "test",
             4);
     database.migrate();
   }

@@ -11,9 +11,12 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
@@ -126,14 +129,43 @@ final class Cluster implements AutoCloseable {
     sync.goOn();
   }
 
+  /**
+   * Waits until the second sync process applies some of these partitions.
+   *
+   * @return how many of them
+   */
+  int awaitShared(Set<Integer> partitions)
+      throws IOException, InterruptedException, TimeoutException {
+    int[] shared = {0};
+    try (SyncGroup group = new SyncGroup(run().kafka().bootstrap())) {
+      await(
+          "the second sync process to take part",
+          () -> {
+            Set<Integer> common = new HashSet<>(partitions);
+            common.retainAll(group.ofSecond());
+            shared[0] = common.size();
+            return shared[0] > 0;
+          });
+    }
+    return shared[0];
+  }
+
   /** What the node says of its progress. */
   Optional<Progress> progress() throws InterruptedException {
     return Progress.ask(http, url());
   }
 
-  /** Waits until all that is in the log now has been applied. */
-  void awaitReached(Progress then) throws IOException, InterruptedException, TimeoutException {
-    await("progress", () -> progress().filter(now -> now.reached(then)).isPresent());
+  /** Waits until the node says how far it is, and then until all that it named is applied. */
+  void awaitRecovered() throws IOException, InterruptedException, TimeoutException {
+    Progress[] then = new Progress[1];
+    await(
+        "the node's answer",
+        () -> {
+          then[0] = progress().orElse(null);
+          return then[0] != null;
+        });
+    Progress goal = Objects.requireNonNull(then[0]);
+    await("progress", () -> progress().filter(now -> now.reached(goal)).isPresent());
   }
 
   /** Whether both processes still run. */

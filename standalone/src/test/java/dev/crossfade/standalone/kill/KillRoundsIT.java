@@ -16,7 +16,8 @@ final class KillRoundsIT {
   void nothingLostNothingTwice() throws Exception {
     // given
     KillRounds rounds =
-        new KillRounds(TARGET.resolve("crossfade.jar"), TARGET.resolve("kill-rounds"), System.out);
+        new KillRounds(
+            TARGET.resolve("crossfade.jar"), TARGET.resolve("kill-rounds"), 2, System.out);
 
     // when
     boolean passed = rounds.run(4, 2_026);

@@ -1,11 +1,12 @@
 package dev.crossfade.standalone.kill;
 
-import dev.crossfade.standalone.demo.check.Progress;
+import dev.crossfade.core.log.Partitioner;
 import dev.crossfade.standalone.demo.check.SelfCheck;
 import dev.crossfade.standalone.demo.check.Verdict;
 import dev.crossfade.standalone.demo.history.History;
 import dev.crossfade.standalone.demo.write.Access;
 import dev.crossfade.standalone.demo.write.Writers;
+import dev.crossfade.standalone.node.NodeSettings;
 import dev.crossfade.standalone.node.RunFile;
 import dev.crossfade.standalone.sample.School;
 import dev.crossfade.standalone.sample.SchoolSample;
@@ -17,11 +18,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One round: load, two or three faults in the middle of it, quiet, the self-check. */
 final class Round {
-  private static final double SCALE = 0.05;
+  private static final double SCALE = 0.02;
   private static final double RATE = 500;
   // The session of a sync process is 6 s.
   private static final Duration PAUSE = Duration.ofMillis(7_500);
@@ -59,6 +63,8 @@ final class Round {
 
   Report run(List<Fault> faults)
       throws IOException, InterruptedException, TimeoutException, SQLException {
+    List<School> schools = schools();
+    Set<Integer> partitions = partitions(schools);
     try (HttpClient http = HttpClient.newHttpClient();
         History history = History.writing(directory.resolve("history.jsonl"));
         Cluster cluster = new Cluster(jar, directory, http);
@@ -66,12 +72,12 @@ final class Round {
             Writers.start(
                 new Writers.Target(cluster::url, Access::development),
                 new Writers.Settings(seed, RATE),
-                schools(),
+                schools,
                 history)) {
       List<String> told = new ArrayList<>();
       for (Fault fault : faults) {
         Cluster.pause(Duration.ofMillis(1_000 + random.nextInt(3_000)));
-        told.add(inject(fault, cluster));
+        told.add(inject(fault, cluster, partitions));
       }
       Cluster.pause(Duration.ofMillis(500));
       writers.stop();
@@ -102,17 +108,33 @@ final class Round {
     }
   }
 
-  /** The tenants have other names in each round, so that they fall into other partitions. */
+  /** Six schools, with other names in each round, so that they fall into other partitions. */
   private List<School> schools() {
-    return SchoolSample.of(seed, SCALE).stream()
-        .map(school -> new School(school.tenant() + "-of-" + seed, school.records(), school.ids()))
+    return Stream.of(seed, seed + 1_000_000)
+        .flatMap(
+            each ->
+                SchoolSample.of(each, SCALE).stream()
+                    .map(
+                        school ->
+                            new School(
+                                school.tenant() + "-" + each, school.records(), school.ids())))
         .toList();
   }
 
-  /** Does it, and says how long it took until all was applied that was in the log before. */
-  private String inject(Fault fault, Cluster cluster)
+  private static Set<Integer> partitions(List<School> schools) {
+    return schools.stream()
+        .map(school -> Partitioner.partition(school.tenant(), NodeSettings.PARTITIONS))
+        .collect(Collectors.toSet());
+  }
+
+  /** Does it, and says how long it took until all was applied that was in the log then. */
+  private static String inject(Fault fault, Cluster cluster, Set<Integer> partitions)
       throws IOException, InterruptedException, TimeoutException {
-    Progress before = cluster.progress().orElse(null);
+    String shared =
+        fault == Fault.SYNC_KILLED || fault == Fault.SYNC_PAUSED
+            ? " with %d of %d partitions"
+                .formatted(cluster.awaitShared(partitions), partitions.size())
+            : "";
     long begin = System.nanoTime();
     switch (fault) {
       case NODE_KILLED -> cluster.killNode();
@@ -120,9 +142,8 @@ final class Round {
       case POSTGRES_KILLED -> cluster.killPostgres();
       case SYNC_PAUSED -> cluster.pauseSync(PAUSE);
     }
-    if (before != null) {
-      cluster.awaitReached(before);
-    }
-    return "%s (%.1f s)".formatted(fault.words(), (System.nanoTime() - begin) / 1e9);
+    Cluster.pause(Duration.ofMillis(200));
+    cluster.awaitRecovered();
+    return "%s%s (%.1f s)".formatted(fault.words(), shared, (System.nanoTime() - begin) / 1e9);
   }
 }

@@ -55,7 +55,7 @@ public final class ProgressRoutes {
     short id = store.migrationId(migration.name());
     // The ends first: what is applied afterwards can only shrink the lag shown.
     Map<Integer, Long> ends = ends(migration.topics().changes(), count);
-    Map<Integer, Long> applied = Positions.readAll(store.database().dsl(), id);
+    Map<Integer, Long> applied = Positions.readAll(store.reads().dsl(), id);
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     long lag = 0;
     long total = 0;
@@ -76,7 +76,7 @@ public final class ProgressRoutes {
     }
     body.put("lag", lag);
     body.put("applied", total);
-    body.put("parked", ParkedWrites.count(store.database().dsl(), id));
+    body.put("parked", ParkedWrites.count(store.reads().dsl(), id));
     Responses.json(response, 200, body);
   }
 

@@ -76,7 +76,7 @@ final class RecordReader {
 
   One one(Scope scope, String id) {
     return store
-        .database()
+        .reads()
         .snapshot(
             db -> {
               Condition here = of(scope).and(RECORD_STATE.ID.eq(id));
@@ -91,7 +91,7 @@ final class RecordReader {
 
   Page page(Scope scope, List<Filter.Equal> filters, @Nullable String after, int limit) {
     return store
-        .database()
+        .reads()
         .snapshot(
             db -> {
               Table table = scope.domain().mapping().recordTable();
