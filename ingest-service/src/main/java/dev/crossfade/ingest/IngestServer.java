@@ -1,6 +1,7 @@
 package dev.crossfade.ingest;
 
 import dev.crossfade.kit.identity.Authenticator;
+import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.kit.process.ServiceProcess;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +35,8 @@ public final class IngestServer implements AutoCloseable {
       Address address) {
     return new IngestServer(
         ServiceProcess.start(
-            new ServiceProcess.Settings(
-                "/services/ingest",
-                kafkaClient,
-                migrations,
-                authenticator,
-                address.bind(),
-                address.port()),
+            new ServiceProcess.Front(authenticator, address.bind(), address.port()),
+            Migrations.open(migrations, kafkaClient, "/services/ingest"),
             List.of(IngestService.openApi()),
             (served, registry) -> IngestService.create(settings, served, kafkaClient, registry)));
   }

@@ -11,7 +11,6 @@ import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,22 +41,17 @@ public final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Map<String, String> client = kafka.clientProperties();
     SyncServer server =
         SyncServer.start(
             new SyncSettings(
-                client,
+                kafka.clientProperties(),
                 new DatabaseSettings(database.url(), database.user(), database.password()),
                 SyncSettings.CONNECTIONS,
                 "sync-" + ProcessHandle.current().pid(),
                 SyncSettings.SESSION_TIMEOUT),
-            new ServiceProcess.Settings(
-                "/services/sync",
-                client,
-                migrations.isEmpty() ? List.of("school") : migrations,
-                identity.authenticator(InstantSource.system()),
-                http.bind(),
-                http.port()));
+            migrations.isEmpty() ? List.of("school") : migrations,
+            new ServiceProcess.Front(
+                identity.authenticator(InstantSource.system()), http.bind(), http.port()));
     StopSignal.closes(server);
     if (spec != null) {
       PrintWriter out = spec.commandLine().getOut();

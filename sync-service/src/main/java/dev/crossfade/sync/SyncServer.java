@@ -1,5 +1,6 @@
 package dev.crossfade.sync;
 
+import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.kit.process.ServiceProcess;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,16 +19,19 @@ public final class SyncServer implements AutoCloseable {
    * Starts to consume and to listen; returns at once, whether or not Kafka and PostgreSQL are
    * there.
    *
+   * @param migrations the names of those served
    * @throws IllegalStateException in development mode with an address that is not loopback
    * @throws java.io.UncheckedIOException when the port is taken
    */
-  public static SyncServer start(SyncSettings settings, ServiceProcess.Settings process) {
+  public static SyncServer start(
+      SyncSettings settings, List<String> migrations, ServiceProcess.Front front) {
     return new SyncServer(
         ServiceProcess.start(
-            process,
+            front,
+            Migrations.open(migrations, settings.kafka(), "/services/sync"),
             List.of(SyncService.openApi()),
-            (migrations, registry) ->
-                SyncService.start(settings, migrations, registry, InstantSource.system())));
+            (served, registry) ->
+                SyncService.start(settings, served, registry, InstantSource.system())));
   }
 
   /** The port listened on. */

@@ -79,8 +79,8 @@ class ApiContractIT {
   private SyncServer serve(Authenticator authenticator, String instance) {
     return SyncServer.start(
         school.settings(instance),
-        new ServiceProcess.Settings(
-            "/services/sync", school.kafka, List.of(school.name), authenticator, "127.0.0.1", 0));
+        List.of(school.name),
+        new ServiceProcess.Front(authenticator, "127.0.0.1", 0));
   }
 
   private HttpResponse<byte[]> get(String path, String... headers) throws Exception {

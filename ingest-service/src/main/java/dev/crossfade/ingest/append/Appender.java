@@ -8,11 +8,13 @@ import dev.crossfade.kit.log.KafkaRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +26,11 @@ import org.slf4j.LoggerFactory;
 public final class Appender implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Appender.class);
 
+  private static final Duration WARNING_INTERVAL = Duration.ofSeconds(1);
+
   private final LiveProducer producer;
+  private final AtomicLong lastWarning =
+      new AtomicLong(System.nanoTime() - WARNING_INTERVAL.toNanos());
 
   Appender(Supplier<Producer<byte[], byte[]>> producers) {
     this.producer = new LiveProducer(producers);
@@ -62,13 +68,18 @@ public final class Appender implements AutoCloseable {
     if (positions != null) {
       return new Appended.Acknowledged(positions);
     }
-    log.warn(
-        "{} cannot be appended to: {}",
-        target.topic(),
-        acknowledgements.failure() == null
-            ? "no answer in time"
-            : String.valueOf(acknowledgements.failure()));
+    warn(target, acknowledgements.failure());
     return new Appended.Unavailable();
+  }
+
+  /** Once a second at most: in an outage every request comes by. */
+  private void warn(Target target, @Nullable Exception failure) {
+    long now = System.nanoTime();
+    long last = lastWarning.get();
+    if (now - last > WARNING_INTERVAL.toNanos() && lastWarning.compareAndSet(last, now)) {
+      String why = failure == null ? "no answer in time" : failure.toString();
+      log.warn("{} cannot be appended to: {}", target.topic(), why);
+    }
   }
 
   private void send(

@@ -8,8 +8,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,17 +23,25 @@ import org.slf4j.LoggerFactory;
 final class LiveProducer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LiveProducer.class);
   private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
 
   private final Supplier<Producer<byte[], byte[]>> factory;
   private volatile Life current;
   private boolean closed;
 
   /** One producer after another, counted. */
-  private record Life(int number, Producer<byte[], byte[]> producer) {}
+  private record Life(int number, Producer<byte[], byte[]> producer, long bornNanos) {
+    /**
+     * Where every producer dies, such as after wrong credentials, they must not be made in haste.
+     */
+    boolean isTooYoungToDie() {
+      return number > 0 && System.nanoTime() - bornNanos < SHORTEST_LIFE.toNanos();
+    }
+  }
 
   LiveProducer(Supplier<Producer<byte[], byte[]>> factory) {
     this.factory = factory;
-    this.current = new Life(0, factory.get());
+    this.current = new Life(0, factory.get(), System.nanoTime());
   }
 
   /** Sends; the callback is called exactly once, whatever happens. */
@@ -61,6 +71,9 @@ final class LiveProducer implements AutoCloseable {
    * the broker, such as "closed" or "in an error state", is the producer's own.
    */
   private static boolean isFatal(Exception e) {
+    if (e instanceof InterruptException || e instanceof TopicAuthorizationException) {
+      return false;
+    }
     return !(e instanceof ApiException)
         || e instanceof AuthenticationException
         || e instanceof AuthorizationException
@@ -71,11 +84,11 @@ final class LiveProducer implements AutoCloseable {
 
   /** Called on the dying producer's own thread too, so it must not wait for that. */
   private synchronized void replace(Life dead, Exception cause) {
-    if (closed || current.number() != dead.number()) {
+    if (closed || current.number() != dead.number() || dead.isTooYoungToDie()) {
       return;
     }
     log.error("The producer failed for good and is replaced: {}", cause.toString());
-    current = new Life(dead.number() + 1, factory.get());
+    current = new Life(dead.number() + 1, factory.get(), System.nanoTime());
     Thread.ofVirtual().name("close-producer").start(() -> dead.producer().close(Duration.ZERO));
   }
 

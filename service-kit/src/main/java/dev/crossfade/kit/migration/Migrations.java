@@ -1,6 +1,7 @@
 package dev.crossfade.kit.migration;
 
 import dev.crossfade.kit.problem.Problem;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +14,20 @@ public final class Migrations implements AutoCloseable {
 
   public Migrations(Collection<Migration> all) {
     all.forEach(migration -> byName.put(migration.name(), migration));
+  }
+
+  /**
+   * Follows the migrations of these names from now on; returns at once.
+   *
+   * @param client what reaches and authenticates with the broker
+   * @param writer who this process is where it writes to a control log, such as {@code
+   *     /services/ingest}
+   */
+  public static Migrations open(
+      Collection<String> names, Map<String, String> client, String writer) {
+    InstantSource clock = InstantSource.system();
+    return new Migrations(
+        names.stream().map(name -> Migration.open(name, client, writer, clock)).toList());
   }
 
   public Collection<Migration> all() {

@@ -6,13 +6,10 @@ import dev.crossfade.kit.http.Route;
 import dev.crossfade.kit.identity.Authenticator;
 import dev.crossfade.kit.lifecycle.Closer;
 import dev.crossfade.kit.metrics.Metrics;
-import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.kit.migration.Migrations;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Services behind one HTTP server, with health and metrics. Closes in order, requests first and the
@@ -24,35 +21,22 @@ public final class ServiceProcess implements AutoCloseable {
   private final Closer closer = new Closer();
   private final List<Route> routes = new ArrayList<>();
   private final Health health = new Health();
-  private final Migrations migrations;
   private final HttpServer http;
 
   /**
-   * What a process needs to be told.
+   * Where a process listens, and for whom.
    *
-   * @param writer who it is where it writes to the control log, such as {@code /services/ingest}
-   * @param kafka what reaches and authenticates with the broker
-   * @param migrations the names of those served
+   * @param authenticator who says who asks
    * @param bind the address to listen on
    * @param port to listen on; 0 takes a free one
    */
-  public record Settings(
-      String writer,
-      Map<String, String> kafka,
-      List<String> migrations,
-      Authenticator authenticator,
-      String bind,
-      int port) {
-    public Settings {
-      kafka = Map.copyOf(kafka);
-      migrations = List.copyOf(migrations);
-    }
-  }
+  public record Front(Authenticator authenticator, String bind, int port) {}
 
-  private ServiceProcess(Settings settings, List<Route> more, List<Service.Opening> services) {
+  private ServiceProcess(
+      Front front, Migrations migrations, List<Route> more, List<Service.Opening> services) {
     try {
       Metrics metrics = closer.add("metrics", new Metrics());
-      this.migrations = closer.add("migrations", open(settings));
+      closer.add("migrations", migrations);
       for (Service.Opening opening : services) {
         Service service = opening.open(migrations, metrics.registry());
         closer.add("service", service, SERVICE_STOP);
@@ -63,7 +47,7 @@ public final class ServiceProcess implements AutoCloseable {
       routes.add(metrics.route());
       routes.addAll(more);
       // Last in, first out: no request runs any more when the services end.
-      this.http = closer.add("http", server(settings, metrics));
+      this.http = closer.add("http", server(front, metrics));
       http.start();
     } catch (RuntimeException e) {
       closer.close();
@@ -74,31 +58,22 @@ public final class ServiceProcess implements AutoCloseable {
   /**
    * Starts to listen; returns at once, whether or not the broker is there.
    *
+   * @param migrations those served; this process closes them, also when it does not start
    * @param more routes beside those of the services, of health and of metrics
    * @param services opened in this order, closed in the opposite one
    * @throws IllegalStateException in development mode with an address that is not loopback
    * @throws java.io.UncheckedIOException when the port is taken
    */
   public static ServiceProcess start(
-      Settings settings, List<Route> more, Service.Opening... services) {
-    return new ServiceProcess(settings, more, List.of(services));
+      Front front, Migrations migrations, List<Route> more, Service.Opening... services) {
+    return new ServiceProcess(front, migrations, more, List.of(services));
   }
 
-  private static Migrations open(Settings settings) {
-    return new Migrations(
-        settings.migrations().stream()
-            .map(
-                name ->
-                    Migration.open(
-                        name, settings.kafka(), settings.writer(), InstantSource.system()))
-            .toList());
-  }
-
-  private HttpServer server(Settings settings, Metrics metrics) {
+  private HttpServer server(Front front, Metrics metrics) {
     return HttpServer.builder()
-        .bind(settings.bind())
-        .port(settings.port())
-        .authenticator(settings.authenticator())
+        .bind(front.bind())
+        .port(front.port())
+        .authenticator(front.authenticator())
         .observer(metrics.requests())
         .routes(routes)
         .build();
@@ -107,11 +82,6 @@ public final class ServiceProcess implements AutoCloseable {
   /** The port listened on. */
   public int port() {
     return http.port();
-  }
-
-  /** The migrations served; closed with this process. */
-  public Migrations migrations() {
-    return migrations;
   }
 
   /** The checks of all services. */

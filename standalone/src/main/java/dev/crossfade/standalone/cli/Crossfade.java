@@ -1,6 +1,7 @@
 package dev.crossfade.standalone.cli;
 
 import dev.crossfade.ingest.IngestCommand;
+import dev.crossfade.standalone.demo.DemoCommand;
 import dev.crossfade.sync.SyncCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
@@ -17,7 +18,7 @@ import picocli.CommandLine.HelpCommand;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
-      // The demo's command goes here.
+      DemoCommand.class,
       IngestCommand.class,
       SyncCommand.class,
       HelpCommand.class,

@@ -33,6 +33,7 @@ final class Faults implements IExecutionExceptionHandler {
       case IllegalArgumentException wrong -> CommandException.usage(words(wrong));
       case UncheckedIOException io when io.getCause() instanceof BindException ->
           CommandException.usage("The port is taken. Choose another one with --port.");
+      case InterruptedException stopped -> CommandException.failed("Stopped.");
       default -> CommandException.failed(words(fault));
     };
   }

@@ -64,7 +64,6 @@ final class UpCommand implements Callable<Integer> {
     }
     StartTimes times = new StartTimes(out);
     try (Node node = Node.start(settings, times::reached)) {
-      StopSignal.closes(node);
       times.ready();
       new Welcome(out).print(node, authenticator);
       StopSignal.await();

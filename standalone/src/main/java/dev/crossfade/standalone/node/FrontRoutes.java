@@ -41,6 +41,7 @@ final class FrontRoutes {
             "/",
             Access.open(),
             (request, response, who) ->
-                Responses.text(response, 200, "text/html; charset=utf-8", page)));
+                Responses.text(response, 200, "text/html; charset=utf-8", page)),
+        new InterfaceDescription().route());
   }
 }

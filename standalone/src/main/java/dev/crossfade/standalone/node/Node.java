@@ -11,15 +11,14 @@ import dev.crossfade.kit.http.Route;
 import dev.crossfade.kit.lifecycle.Closer;
 import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.kit.migration.MigrationSetup;
+import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.kit.process.ServiceProcess;
+import dev.crossfade.kit.process.StopSignal;
 import dev.crossfade.sync.SyncService;
 import dev.crossfade.sync.SyncSettings;
 import dev.crossfade.sync.store.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +58,7 @@ public final class Node implements AutoCloseable {
     closer.add("data directory", DirectoryLock.take(data));
     RunFile.remove(data);
     closer.add("run file", () -> RunFile.remove(data));
-    requireFree(settings);
+    ListenCheck.require(settings);
     List<MigrationFolder> folders = MigrationFolder.schoolAnd(settings.blueprints());
 
     Servers servers = Servers.start(data, closer, progress);
@@ -69,48 +68,60 @@ public final class Node implements AutoCloseable {
     MigrationSetup setup = new MigrationSetup(client, settings.partitions());
     makeWhatIsMissing(folders, setup);
 
-    this.services = closer.add("services", serve(settings, client, folders), SERVICES_STOP);
-    publish(folders, setup);
+    List<String> names = folders.stream().map(MigrationFolder::name).toList();
+    Migrations migrations =
+        closer.add("migrations", Migrations.open(names, client, "/services/standalone"));
+    publish(folders, migrations, setup);
+    this.services = closer.add("services", serve(settings, client, migrations), SERVICES_STOP);
     awaitReady();
-    this.run = describe(settings, servers.kafka().bootstrap());
+    this.run = describe(settings, migrations, servers.kafka().bootstrap());
     run.write(data);
   }
 
   /**
-   * Starts all of it and returns when it is ready.
+   * Starts all of it and returns when it is ready. A signal that ends the process closes it first.
    *
    * @param progress is told in a few words what has been reached, from any thread
    * @throws dev.crossfade.embedded.DirectoryInUseException when another process holds the data
    * @throws PortTakenException when something else listens there
    * @throws dev.crossfade.core.blueprint.BlueprintProblems when a blueprint is wrong
-   * @throws IllegalArgumentException when two blueprints have the same name
-   * @throws IllegalStateException when a server does not start; in development mode with an address
-   *     that is not loopback; the message says why
+   * @throws IllegalArgumentException when two blueprints have the same name; in development mode
+   *     with an address that is not loopback
+   * @throws IllegalStateException when a server does not start; the message says why
+   * @throws InterruptedException also when the process is told to stop meanwhile
    */
   public static Node start(NodeSettings settings, Consumer<String> progress)
       throws InterruptedException {
     Closer closer = new Closer();
+    CountDownLatch settled = new CountDownLatch(1);
+    // What is being started when the signal comes is closed as soon as it is there.
+    StopSignal stop =
+        StopSignal.closes(
+            () -> {
+              closer.close();
+              settled.await();
+            });
+    closer.add("stop signal", stop::forget);
     try {
       return new Node(settings, closer, progress);
-    } catch (RuntimeException | InterruptedException e) {
+    } catch (IOException | TimeoutException | RuntimeException | InterruptedException e) {
       closer.close();
-      throw e;
-    } catch (IOException e) {
-      closer.close();
-      throw new UncheckedIOException(e);
-    } catch (TimeoutException e) {
-      closer.close();
-      throw new IllegalStateException(e.getMessage(), e);
+      if (stop.received()) {
+        throw new InterruptedException("stopped while it was starting");
+      }
+      throw fault(e);
+    } finally {
+      settled.countDown();
     }
   }
 
-  /** Sooner and in plainer words than the server would say it, before anything was started. */
-  private static void requireFree(NodeSettings settings) throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(settings.bind(), settings.port()));
-    } catch (BindException e) {
-      throw new PortTakenException(settings.port(), e);
-    }
+  private static RuntimeException fault(Exception e) throws InterruptedException {
+    return switch (e) {
+      case RuntimeException fault -> fault;
+      case InterruptedException interrupted -> throw interrupted;
+      case IOException io -> new UncheckedIOException(io);
+      default -> new IllegalStateException(e.getMessage(), e);
+    };
   }
 
   private void makeWhatIsMissing(List<MigrationFolder> folders, MigrationSetup setup)
@@ -125,8 +136,7 @@ public final class Node implements AutoCloseable {
   }
 
   private ServiceProcess serve(
-      NodeSettings settings, Map<String, String> client, List<MigrationFolder> folders) {
-    List<String> names = folders.stream().map(MigrationFolder::name).toList();
+      NodeSettings settings, Map<String, String> client, Migrations migrations) {
     SyncSettings sync =
         new SyncSettings(
             client,
@@ -135,26 +145,21 @@ public final class Node implements AutoCloseable {
             "standalone-" + ProcessHandle.current().pid(),
             SyncSettings.SESSION_TIMEOUT);
     return ServiceProcess.start(
-        new ServiceProcess.Settings(
-            "/services/standalone",
-            client,
-            names,
-            settings.authenticator(),
-            settings.bind(),
-            settings.port()),
-        FrontRoutes.of(names),
-        (migrations, registry) ->
-            IngestService.create(IngestSettings.defaults(), migrations, client, registry),
-        (migrations, registry) ->
-            SyncService.start(sync, migrations, registry, InstantSource.system()));
+        new ServiceProcess.Front(settings.authenticator(), settings.bind(), settings.port()),
+        migrations,
+        FrontRoutes.of(migrations.all().stream().map(Migration::name).toList()),
+        (served, registry) ->
+            IngestService.create(IngestSettings.defaults(), served, client, registry),
+        (served, registry) -> SyncService.start(sync, served, registry, InstantSource.system()));
   }
 
-  private void publish(List<MigrationFolder> folders, MigrationSetup setup)
+  private static void publish(
+      List<MigrationFolder> folders, Migrations migrations, MigrationSetup setup)
       throws InterruptedException, TimeoutException {
     Map<String, Blueprint> blueprints =
         folders.stream()
             .collect(Collectors.toMap(MigrationFolder::name, MigrationFolder::blueprint));
-    for (Migration migration : services.migrations().all()) {
+    for (Migration migration : migrations.all()) {
       setup.publish(migration, Objects.requireNonNull(blueprints.get(migration.name())));
     }
   }
@@ -172,9 +177,9 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private RunFile describe(NodeSettings settings, String bootstrap) {
+  private RunFile describe(NodeSettings settings, Migrations migrations, String bootstrap) {
     Map<String, RunFile.Served> served = new LinkedHashMap<>();
-    for (Migration migration : services.migrations().all()) {
+    for (Migration migration : migrations.all()) {
       served.put(
           migration.name(),
           new RunFile.Served(

@@ -30,13 +30,20 @@ record Servers(EmbeddedKafka kafka, PostgresServer postgres) {
           starters.submit(
               told("PostgreSQL", progress, () -> PostgresServer.start(folder(data), 0)));
     }
-    if (kafka.state() == Future.State.SUCCESS) {
-      closer.add("kafka", kafka.resultNow(), KAFKA_STOP);
-    }
-    if (postgres.state() == Future.State.SUCCESS) {
-      closer.add("postgres", postgres.resultNow(), POSTGRES_STOP);
+    try {
+      take("kafka", kafka, closer, KAFKA_STOP);
+    } finally {
+      // Also when the closer has been closed meanwhile: it closes at once what comes late.
+      take(POSTGRES, postgres, closer, POSTGRES_STOP);
     }
     return new Servers(started(kafka), started(postgres));
+  }
+
+  private static void take(
+      String name, Future<? extends AutoCloseable> server, Closer closer, Duration timeout) {
+    if (server.state() == Future.State.SUCCESS) {
+      closer.add(name, server.resultNow(), timeout);
+    }
   }
 
   /** Where PostgreSQL keeps its things. */

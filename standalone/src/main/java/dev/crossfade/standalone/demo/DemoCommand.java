@@ -1,0 +1,199 @@
+package dev.crossfade.standalone.demo;
+
+import dev.crossfade.kit.identity.DevelopmentAuthenticator;
+import dev.crossfade.kit.process.StopSignal;
+import dev.crossfade.standalone.demo.history.History;
+import dev.crossfade.standalone.node.DatabaseAccess;
+import dev.crossfade.standalone.node.Node;
+import dev.crossfade.standalone.node.NodeSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code crossfade demo}: everything embedded, three schools, live writers, a self-check. */
+@Command(
+    name = "demo",
+    description =
+        "Starts everything on a fresh directory, lets the writers of three schools loose on it, and"
+            + " checks that all they were promised is in PostgreSQL.",
+    mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+  private static final int MAX_PORT = 65_535;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Port to listen on, 0 for a free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "How long the writers are at work (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The same number gives the same schools (default: another one each time).")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "A new directory, which is kept (default: a temporary one).")
+  private @Nullable Path data;
+
+  @Option(names = "--stay", description = "Go on running after the check, until Ctrl-C.")
+  private boolean stay;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "The schools' size (default: ${DEFAULT-VALUE}, 9,186 records each).")
+  private double scale;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Changes a second, all writers together (default: as many as go).")
+  private double rate;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, SQLException {
+    requireSound();
+    Path given = data;
+    Path directory = given == null ? temporary() : given.toAbsolutePath().normalize();
+    requireFresh(directory);
+    Screen screen = Screen.of(Objects.requireNonNull(spec).commandLine().getOut(), System.getenv());
+    boolean passed;
+    try {
+      passed = run(directory, screen);
+    } finally {
+      if (given == null) {
+        delete(directory);
+      }
+    }
+    if (given != null) {
+      screen.say(
+          "The data stays in " + given + ". Start again on it: ./crossfade up --data " + given);
+    }
+    return passed ? 0 : 1;
+  }
+
+  private boolean run(Path directory, Screen screen)
+      throws IOException, InterruptedException, SQLException {
+    long begin = System.nanoTime();
+    NodeSettings settings =
+        NodeSettings.school(directory, port, new DevelopmentAuthenticator(InstantSource.system()));
+    screen.say("Starting Kafka, PostgreSQL and the services in this process…");
+    try (Node node = Node.start(settings, what -> {});
+        HttpClient http = HttpClient.newHttpClient();
+        History history = History.writing(directory.resolve("demo").resolve("history.jsonl"))) {
+      screen.good(
+          String.format(
+              Locale.ROOT,
+              "ready at %s after %.1f s",
+              node.url(),
+              (System.nanoTime() - begin) / 1e9));
+      StopSignal.closes(node);
+      Demo.Settings what = new Demo.Settings(seedOrAny(), Duration.ofSeconds(seconds), scale, rate);
+      boolean passed = new Demo(what, node, screen, http).run(history);
+      if (stay) {
+        Summary.tryNext(screen, node.url(), psql(node.database()));
+        screen.say("");
+        screen.say("Ctrl-C stops it.");
+        StopSignal.await();
+      }
+      screen.say("");
+      if (passed && data == null) {
+        screen.say(
+            "Next: ./crossfade demo --stay keeps it running to look around; ./crossfade up starts"
+                + " an empty one that lasts.");
+      }
+      return passed;
+    }
+  }
+
+  private long seedOrAny() {
+    Long given = seed;
+    return given == null ? ThreadLocalRandom.current().nextLong(1, 1_000_000) : given;
+  }
+
+  private void requireSound() {
+    if (port < 0 || port > MAX_PORT) {
+      throw usage("--port: " + port + " is not from 0 to " + MAX_PORT);
+    }
+    if (seconds < 0 || seconds > 86_400) {
+      throw usage("--seconds: " + seconds + " is not from 0 to 86400");
+    }
+    if (!(scale > 0 && scale <= 100)) {
+      throw usage("--scale: " + scale + " is not above 0 and at most 100");
+    }
+    if (!(rate >= 0)) {
+      throw usage("--rate: " + rate + " is below 0");
+    }
+  }
+
+  /** The check counts every row, so nobody else's may be there. */
+  private void requireFresh(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> content = Files.list(directory)) {
+        if (content.findAny().isPresent()) {
+          throw usage("--data: " + directory + " is not empty; the demo needs a new directory.");
+        }
+      }
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+  }
+
+  private static Path temporary() {
+    long number = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+    return Path.of(System.getProperty("java.io.tmpdir"))
+        .resolve("crossfade-demo-" + Long.toString(number, 36));
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.sorted().toList().reversed()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  private static String psql(DatabaseAccess database) {
+    URI server = URI.create(database.url().substring("jdbc:".length()));
+    return "PGPASSWORD=$(cat '%s') psql -h %s -p %d -U %s %s"
+        .formatted(
+            database.passwordFile(),
+            server.getHost(),
+            server.getPort(),
+            database.user(),
+            server.getPath().substring(1));
+  }
+}
