@@ -99,6 +99,17 @@ class WorkerFaultIT {
   }
 
   @Test
+  @DisplayName("I7: a worker frozen in the middle of a message, neither idle nor at work, ends too")
+  void frozenInAMessage() {
+    // given // when: only the server's own limit on a transaction ends such a session
+    try (Batches batches = new Batches(school)) {
+      Object limit = batches.database.dsl().fetchValue("show transaction_timeout");
+      // then
+      assertThat(limit).isEqualTo("150s");
+    }
+  }
+
+  @Test
   @DisplayName("I3, failure class 5: a commit whose answer is lost takes effect once")
   void commitLost() throws Exception {
     // given

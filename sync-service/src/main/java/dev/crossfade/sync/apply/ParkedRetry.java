@@ -47,7 +47,7 @@ final class ParkedRetry {
       List<Parked> waiting;
       long after = -1;
       do {
-        waiting = ParkedWrites.waitingFor(tx, partition, moved, after, AT_ONCE);
+        waiting = ParkedWrites.waitingFor(tx, partition.migration(), moved, after, AT_ONCE);
         next.addAll(rows(retry(waiting)));
         after = waiting.isEmpty() ? after : waiting.getLast().offset();
       } while (waiting.size() == AT_ONCE);

@@ -73,7 +73,7 @@ public final class ParkedWrites {
    * @param after the offset behind which to look
    */
   public static List<Parked> waitingFor(
-      DSLContext db, LogPartition of, Collection<RowRef> rows, long after, int atMost) {
+      DSLContext db, short migration, Collection<RowRef> rows, long after, int atMost) {
     var p = PARKED_WRITE;
     var k =
         DSL.table(
@@ -84,10 +84,10 @@ public final class ParkedWrites {
         .from(k)
         .join(p)
         .on(
-            p.MIGRATION.eq(of.migration()),
+            p.MIGRATION.eq(migration),
             p.TENANT.eq(DSL.field("k.tenant", String.class)),
             p.WAITS_FOR.eq(DSL.field("k.row_id", UUID.class)))
-        .where(p.PARTITION.eq(of.partition()), p.DECIDED_OFFSET.gt(after))
+        .where(p.DECIDED_OFFSET.gt(after))
         .orderBy(p.DECIDED_OFFSET)
         .limit(atMost)
         .fetchInto(p)

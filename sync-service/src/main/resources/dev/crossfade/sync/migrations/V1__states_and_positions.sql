@@ -37,7 +37,10 @@ CREATE TABLE record_state (
   PRIMARY KEY (migration, tenant, domain, id)
 );
 
-CREATE INDEX record_state_row_id ON record_state (migration, tenant, domain, row_id);
+-- Begins otherwise than the key: until a table is analyzed for the first time, which may be a minute
+-- into a backfill, PostgreSQL cannot tell two indexes apart that begin alike, and took this one to
+-- find records by id: 9 s instead of 40 ms for a batch, among 200,000.
+CREATE INDEX record_state_row_id ON record_state (row_id, tenant, domain, migration);
 
 -- A write that PostgreSQL refuses for now. One a record: a later state takes its place.
 CREATE TABLE parked_write (
@@ -60,7 +63,7 @@ CREATE TABLE parked_write (
   PRIMARY KEY (migration, tenant, domain, id)
 );
 
-CREATE INDEX parked_write_waits_for ON parked_write (migration, tenant, waits_for);
+CREATE INDEX parked_write_waits_for ON parked_write (waits_for, tenant, migration);
 CREATE INDEX parked_write_retry ON parked_write (migration, partition, retry_at);
 
 -- Events that are kept but have no effect for now: unreadable ones, forks, and what waits behind them.
