@@ -81,6 +81,11 @@ final class School implements AutoCloseable {
     }
   }
 
+  /** The same log, for another database. */
+  School on(TestDatabase other) {
+    return open(new TestKafka(String.valueOf(kafka.get("bootstrap.servers")), name), other);
+  }
+
   SyncSettings settings(String instance) {
     return new SyncSettings(
         kafka,
