@@ -84,7 +84,7 @@ final class Batches implements AutoCloseable {
   private BatchApplier applier() {
     return new BatchApplier(
         database,
-        new EventReader(School.PARTITIONS, school.blueprint.digest()::equals),
+        () -> new EventReader(School.PARTITIONS, school.blueprint.digest()::equals),
         digest -> school.blueprint,
         () -> now);
   }

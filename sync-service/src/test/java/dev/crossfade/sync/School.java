@@ -1,5 +1,7 @@
 package dev.crossfade.sync;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.ChangeEvent.Basis;
@@ -159,6 +161,22 @@ final class School implements AutoCloseable {
       return new Position(sent.partition(), sent.offset());
     } catch (Exception e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Many at once, in order. */
+  void appendAll(int partition, List<Message> messages) {
+    var sent =
+        messages.stream()
+            .map(m -> producer.send(KafkaRecords.write(name + ".changes", partition, m)))
+            .toList();
+    producer.flush();
+    for (var one : sent) {
+      try {
+        assertThat(one.get().partition()).isEqualTo(partition);
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 

@@ -122,7 +122,7 @@ class SplitIT {
   private BatchApplier applier() {
     return new BatchApplier(
         database,
-        new EventReader(3, school.blueprint.digest()::equals),
+        () -> new EventReader(3, school.blueprint.digest()::equals),
         digest -> school.blueprint,
         () -> START);
   }

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
 
 /**
@@ -39,20 +40,21 @@ import org.jooq.DSLContext;
  */
 public final class BatchApplier {
   private final Database database;
-  private final EventReader reader;
+  private final Supplier<EventReader> readers;
   private final WritePlanner planner;
   private final InstantSource clock;
 
   /**
-   * @param blueprints answers the blueprint of a digest that {@code reader} knows
+   * @param readers makes a reader for each batch
+   * @param blueprints answers the blueprint of a digest that the readers know
    */
   public BatchApplier(
       Database database,
-      EventReader reader,
+      Supplier<EventReader> readers,
       Function<Digest, Blueprint> blueprints,
       InstantSource clock) {
     this.database = database;
-    this.reader = reader;
+    this.readers = readers;
     this.planner = new WritePlanner(blueprints);
     this.clock = clock;
   }
@@ -75,6 +77,7 @@ public final class BatchApplier {
    *     committed then shows in the position row
    */
   public Result apply(LogPartition partition, long from, long to, List<LogRecord> records) {
+    EventReader reader = readers.get();
     List<Decoded> decoded = records.stream().map(reader::read).toList();
     return database.transaction(
         transaction -> {

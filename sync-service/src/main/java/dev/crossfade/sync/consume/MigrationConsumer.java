@@ -10,6 +10,7 @@ import dev.crossfade.sync.store.Positions;
 import dev.crossfade.sync.store.SyncStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the workers of one migration's partitions share. Thread-safe. */
@@ -37,33 +38,46 @@ final class MigrationConsumer {
   private synchronized BatchApplier applier(ChangesLog log) {
     BatchApplier made = applier;
     if (made == null) {
-      EventReader reader = new EventReader(log.partitions(), this::knows);
       made =
           new BatchApplier(
-              store.database(), reader, digest -> migration.blueprint(digest).orElseThrow(), clock);
+              store.database(),
+              () -> new EventReader(log.partitions(), new KnownBlueprints()),
+              digest -> migration.blueprint(digest).orElseThrow(),
+              clock);
       applier = made;
     }
     return made;
   }
 
   /**
-   * Whether the control log has a blueprint of this digest. It was published before any event could
-   * be accepted under it, so where the answer would be no the control log is read to its end first:
-   * what this process happens to have read must decide nothing.
+   * Whether the control log has a blueprint of a digest. It was published before any event could be
+   * accepted under it, so where the answer would be no the control log is read to its end first:
+   * what this process happens to have read must decide nothing. Once is enough for a batch, which
+   * lies in the log as a whole before the first question: a flood of unreadable events costs no
+   * more than one.
    */
-  private boolean knows(Digest digest) {
-    if (migration.blueprint(digest).isPresent()) {
-      return true;
-    }
-    try {
-      if (!migration.control().awaitEnd(CONTROL_PATIENCE)) {
-        throw new IllegalStateException("the control topic cannot be read");
+  private final class KnownBlueprints implements Predicate<Digest> {
+    private boolean atEnd;
+
+    @Override
+    public boolean test(Digest digest) {
+      if (!migration.blueprint(digest).isPresent() && !atEnd) {
+        readToEnd();
+        atEnd = true;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+      return migration.blueprint(digest).isPresent();
     }
-    return migration.blueprint(digest).isPresent();
+
+    private void readToEnd() {
+      try {
+        if (!migration.control().awaitEnd(CONTROL_PATIENCE)) {
+          throw new IllegalStateException("the control topic cannot be read");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
   }
 
   private final class OnePartition implements PartitionWorker.PartitionLog {

@@ -5,9 +5,6 @@ import dev.crossfade.sync.apply.BatchApplier;
 import dev.crossfade.sync.store.LogPartition;
 import io.github.resilience4j.retry.Retry;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +18,6 @@ import org.slf4j.LoggerFactory;
 final class PartitionWorker {
   private static final Logger log = LoggerFactory.getLogger(PartitionWorker.class);
 
-  /** The most records that wait, or are one batch: enough to read ahead during a commit. */
-  private static final int MAX_QUEUED = 2_000;
-
-  /** The same in bytes: a source may fill the log with its largest documents. */
-  private static final int MAX_QUEUED_BYTES = 8 << 20;
-
   /** How often a worker without work looks whether the partition still stands where it left it. */
   private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
@@ -37,9 +28,7 @@ final class PartitionWorker {
   private final Runnable wakeConsumer;
 
   // Guarded by this.
-  private final Deque<LogRecord> queue = new ArrayDeque<>();
-  private int queued;
-  private long queuedBytes;
+  private final RecordQueue queue = new RecordQueue();
   private boolean full;
   private @Nullable Long seekTo;
   private @Nullable String halted;
@@ -94,31 +83,13 @@ final class PartitionWorker {
     if (seekTo != null) {
       return; // read from where the partition no longer stands
     }
-    queue.addAll(batch);
-    queued += batch.size();
-    batch.forEach(record -> queuedBytes += size(record));
-    full = isFull();
+    queue.add(batch);
+    full = queue.isFull();
     notifyAll();
   }
 
   synchronized boolean wantsMore() {
-    return halted == null && !isFull();
-  }
-
-  private synchronized boolean isFull() {
-    return queued >= MAX_QUEUED || queuedBytes >= MAX_QUEUED_BYTES;
-  }
-
-  private static long size(LogRecord record) {
-    byte[] key = record.message().key();
-    byte[] value = record.message().value();
-    long size = key == null ? 0 : key.length;
-    size += value == null ? 0 : value.length;
-    for (LogRecord.Header header : record.message().headers()) {
-      byte[] bytes = header.value();
-      size += header.name().length() + (bytes == null ? 0 : bytes.length);
-    }
-    return size;
+    return halted == null && !queue.isFull();
   }
 
   /** Whether the worker has said where to begin. */
@@ -239,8 +210,6 @@ final class PartitionWorker {
             });
     synchronized (this) {
       queue.clear();
-      queued = 0;
-      queuedBytes = 0;
       full = false;
       seekTo = next;
       started = true;
@@ -258,14 +227,7 @@ final class PartitionWorker {
     if (stopping) {
       return null;
     }
-    List<LogRecord> batch = new ArrayList<>();
-    long bytes = 0;
-    while (!queue.isEmpty() && batch.size() < MAX_QUEUED && bytes < MAX_QUEUED_BYTES) {
-      LogRecord record = queue.remove();
-      batch.add(record);
-      bytes += size(record);
-    }
-    return batch;
+    return queue.take();
   }
 
   private long apply(long next, List<LogRecord> batch) throws Exception {
@@ -304,10 +266,9 @@ final class PartitionWorker {
   private void done(List<LogRecord> batch) {
     boolean wake;
     synchronized (this) {
-      queued -= batch.size();
-      batch.forEach(record -> queuedBytes -= size(record));
-      wake = full && !isFull();
-      full = isFull();
+      queue.done(batch);
+      wake = full && !queue.isFull();
+      full = queue.isFull();
     }
     if (wake) {
       wakeConsumer.run();
