@@ -4,6 +4,8 @@ import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.kit.process.ServiceProcess;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The sync service on an HTTP server of its own. Closes in order; safe to close twice. */
 public final class SyncServer implements AutoCloseable {
@@ -27,7 +29,7 @@ public final class SyncServer implements AutoCloseable {
         ServiceProcess.start(
             front,
             Migrations.open(migrations, settings.kafka(), "/services/sync"),
-            List.of(),
+            List.of(SyncService.openApi()),
             (served, registry) ->
                 SyncService.start(settings, served, registry, InstantSource.system())));
   }
@@ -35,6 +37,13 @@ public final class SyncServer implements AutoCloseable {
   /** The port listened on. */
   public int port() {
     return process.port();
+  }
+
+  /** All that it serves: method and template. */
+  Set<String> operations() {
+    return process.routes().stream()
+        .map(route -> route.method() + " " + route.template())
+        .collect(Collectors.toSet());
   }
 
   /** Takes no more requests, ends the batch in hand, leaves the group, closes the database. */

@@ -2,6 +2,7 @@ package dev.crossfade.sync;
 
 import dev.crossfade.kit.health.Health;
 import dev.crossfade.kit.health.HealthCheck;
+import dev.crossfade.kit.http.OpenApiRoute;
 import dev.crossfade.kit.http.Route;
 import dev.crossfade.kit.lifecycle.Closer;
 import dev.crossfade.kit.migration.Migrations;
@@ -13,7 +14,6 @@ import dev.crossfade.sync.progress.SyncMeters;
 import dev.crossfade.sync.read.AppliedWait;
 import dev.crossfade.sync.read.DatabaseGuard;
 import dev.crossfade.sync.read.RecordRoutes;
-import dev.crossfade.sync.store.Database;
 import dev.crossfade.sync.store.SyncStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -36,9 +36,7 @@ public final class SyncService implements Service {
 
   private SyncService(
       SyncSettings settings, Migrations migrations, MeterRegistry registry, InstantSource clock) {
-    this.store =
-        closer.add(
-            "database", new SyncStore(new Database(settings.database(), settings.connections())));
+    this.store = closer.add("database", new SyncStore(settings.database(), settings.connections()));
     AppliedWait applied = new AppliedWait(store);
     this.meters = new SyncMeters(registry, applied);
     TopicLookup topics = closer.add("topic lookup", new TopicLookup(settings.kafka()));
@@ -65,12 +63,17 @@ public final class SyncService implements Service {
     return DatabaseGuard.guard(routes);
   }
 
+  /** {@code GET /openapi.yaml}, for a server with no other service on it. */
+  public static Route openApi() {
+    return OpenApiRoute.of(SyncService.class, "/openapi/sync.yaml");
+  }
+
   @Override
   public void addChecks(Health health) {
     health.readiness(
         "database",
         () ->
-            store.database().answers()
+            store.reads().answers()
                 ? HealthCheck.up("PostgreSQL answers")
                 : HealthCheck.down("PostgreSQL does not answer"));
     health.readiness(

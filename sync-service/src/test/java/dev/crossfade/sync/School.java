@@ -81,14 +81,20 @@ final class School implements AutoCloseable {
     }
   }
 
+  SyncSettings settings(String instance) {
+    return new SyncSettings(
+        kafka,
+        new DatabaseSettings(database.jdbcUrl(), database.user(), database.password()),
+        8,
+        instance,
+        Duration.ofSeconds(6));
+  }
+
   SyncService startSync(String instance) {
-    var settings =
-        new SyncSettings(
-            kafka,
-            new DatabaseSettings(database.jdbcUrl(), database.user(), database.password()),
-            8,
-            instance,
-            Duration.ofSeconds(6));
+    return startSync(settings(instance));
+  }
+
+  SyncService startSync(SyncSettings settings) {
     return SyncService.start(
         settings, migrations, new SimpleMeterRegistry(), InstantSource.system());
   }

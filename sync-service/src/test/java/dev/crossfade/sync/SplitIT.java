@@ -48,7 +48,8 @@ class SplitIT {
   @BeforeAll
   void start(TestKafka kafka, TestDatabase test) {
     school = School.open(kafka, test);
-    database = new Database(new DatabaseSettings(test.jdbcUrl(), test.user(), test.password()), 4);
+    database =
+        new Database(new DatabaseSettings(test.jdbcUrl(), test.user(), test.password()), "test", 4);
     database.migrate();
     migration = database.migrationId(school.name);
   }

@@ -24,11 +24,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 
@@ -40,8 +38,6 @@ import org.jooq.DSLContext;
  * Thread-safe; one partition is applied by one thread at a time.
  */
 public final class BatchApplier {
-  private static final int FREED_AT_ONCE = 200;
-
   private final Database database;
   private final EventReader reader;
   private final WritePlanner planner;
@@ -86,6 +82,9 @@ public final class BatchApplier {
           if (!Positions.advance(tx, partition, from, to, clock.instant())) {
             return new Result.Fenced();
           }
+          // A violation must show at its statement, where it can be told whose it is, and not at
+          // the commit, which would fail again and again.
+          tx.execute("set constraints all immediate");
           return new Run(tx, partition, BatchStates.load(tx, partition.migration(), decoded))
               .apply(decoded);
         });
@@ -99,13 +98,16 @@ public final class BatchApplier {
     private final Map<String, Integer> outcomes = new HashMap<>();
     private final Map<RecordKey, Planned> planned = new LinkedHashMap<>();
     private final List<HeldEvents.Held> held = new ArrayList<>();
+    private final RowStage stage;
     private final Map<RecordKey, Written> written = new HashMap<>();
+    private final List<RecordWrite> rows = new ArrayList<>();
     private final List<Parked> parked = new ArrayList<>();
 
     Run(DSLContext tx, LogPartition partition, BatchStates states) {
       this.tx = tx;
       this.partition = partition;
       this.states = states;
+      this.stage = new RowStage(tx, partition.migration());
     }
 
     Result apply(List<Decoded> batch) {
@@ -152,16 +154,10 @@ public final class BatchApplier {
           case Planned.Waiting w -> parked.add(w.parked());
         }
       }
-      Set<RecordKey> refused = new HashSet<>();
-      for (RowWriter.Refused one : new RowWriter(tx).write(ready)) {
-        refused.add(one.write().key());
-        parked.add(park(one));
-      }
-      for (RecordWrite write : ready) {
-        if (!refused.contains(write.key())) {
-          written.put(write.key(), written(write));
-        }
-      }
+      RowStage.Result result = stage.write(ready);
+      rows.addAll(result.written());
+      result.written().forEach(write -> written.put(write.key(), write.written()));
+      parked.addAll(result.refused());
     }
 
     private void store(List<Decoded> batch) {
@@ -177,59 +173,19 @@ public final class BatchApplier {
       HeldEvents.write(tx, migration, held);
     }
 
-    /**
-     * Takes what was written out of what waits, and tries the rest of these tenants' once more: a
-     * parent may have come, or a child gone.
-     */
+    /** Takes what was written out of what waits, and tries again what waited for it. */
     private void free() {
-      if (!written.isEmpty() && ParkedWrites.any(tx, partition)) {
-        ParkedWrites.remove(tx, partition.migration(), written.keySet());
-        Set<String> tenants = new HashSet<>();
-        written.keySet().forEach(key -> tenants.add(key.tenant()));
-        retry(ParkedWrites.read(tx, partition, tenants, FREED_AT_ONCE));
-      }
       Instant now = clock.instant();
-      parked.forEach(one -> ParkedWrites.park(tx, partition, one, now));
-    }
-
-    private void retry(List<Parked> waiting) {
-      List<RecordWrite> again = new ArrayList<>();
-      for (Parked one : waiting) {
-        boolean replaced = planned.containsKey(one.key());
-        if (!replaced && planner.plan(one) instanceof Planned.Ready ready) {
-          again.add(ready.write());
-        }
+      boolean waiting = ParkedWrites.any(tx, partition);
+      if (waiting) {
+        ParkedWrites.remove(tx, partition.migration(), written.keySet());
       }
-      Set<RecordKey> refused = new HashSet<>();
-      new RowWriter(tx).write(again).forEach(one -> refused.add(one.write().key()));
-      for (RecordWrite write : again) {
-        if (!refused.contains(write.key())) {
-          RecordStates.written(tx, partition.migration(), write.key(), written(write));
-          ParkedWrites.remove(tx, partition.migration(), List.of(write.key()));
-        }
+      ParkedWrites.park(tx, partition, parked, now);
+      if (waiting || !parked.isEmpty()) {
+        ParkedRetry retry = new ParkedRetry(tx, partition, planner, stage, now);
+        retry.wake(rows);
+        retry.tryDue();
       }
-    }
-
-    private static Written written(RecordWrite write) {
-      return switch (write) {
-        case RecordWrite.Upsert upsert ->
-            new Written(
-                upsert.offset(),
-                upsert.rowId(),
-                upsert.mapped().exact() ? null : upsert.document());
-        case RecordWrite.Delete delete -> new Written(delete.offset(), null, null);
-      };
-    }
-
-    private static Parked park(RowWriter.Refused refused) {
-      RecordWrite write = refused.write();
-      return new Parked(
-          write.key(),
-          write.offset(),
-          refused.misfit().reason(),
-          refused.misfit().detail(),
-          write.origin(),
-          write.document());
     }
   }
 }

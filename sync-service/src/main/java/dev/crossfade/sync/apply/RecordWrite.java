@@ -5,8 +5,12 @@ import dev.crossfade.core.blueprint.Row;
 import dev.crossfade.core.blueprint.RowKey;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.sync.store.ParkedWrites.Origin;
+import dev.crossfade.sync.store.RecordStates.Written;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is to stand in the users' tables for one record, by the latest event that moved it. */
@@ -20,8 +24,17 @@ sealed interface RecordWrite {
 
   Origin origin();
 
+  /** The row that stands for the record, or stood. */
+  UUID rowId();
+
   /** The record's data as captured; null for a delete. */
   @Nullable String document();
+
+  /** The ids of all rows that it makes or takes away. */
+  Set<UUID> rowIds();
+
+  /** What is noted of it when it stands. */
+  Written written();
 
   /** Rows to be there. */
   record Upsert(
@@ -32,17 +45,47 @@ sealed interface RecordWrite {
       String document,
       UUID rowId,
       Mapped mapped)
-      implements RecordWrite {}
+      implements RecordWrite {
+    @Override
+    public Set<UUID> rowIds() {
+      return ids(mapped.rows().stream().map(Row::key));
+    }
+
+    @Override
+    public Written written() {
+      return new Written(offset, rowId, mapped.exact() ? null : document);
+    }
+  }
 
   /** The rows of an upsert, parents first, and whether they alone give the document back. */
   record Mapped(List<Row> rows, boolean exact) {}
 
   /** Rows to be gone, by their keys, parents first. */
-  record Delete(RecordKey key, long offset, Blueprint blueprint, Origin origin, List<RowKey> rows)
+  record Delete(
+      RecordKey key, long offset, Blueprint blueprint, Origin origin, UUID rowId, List<RowKey> rows)
       implements RecordWrite {
+    /** The same, of a record that has no rows. */
+    Delete ofNothing() {
+      return new Delete(key, offset, blueprint, origin, rowId, List.of());
+    }
+
     @Override
     public @Nullable String document() {
       return null;
     }
+
+    @Override
+    public Set<UUID> rowIds() {
+      return ids(rows.stream());
+    }
+
+    @Override
+    public Written written() {
+      return new Written(offset, null, null);
+    }
+  }
+
+  private static Set<UUID> ids(Stream<RowKey> keys) {
+    return keys.map(key -> (UUID) key.values().get(1)).collect(Collectors.toSet());
   }
 }

@@ -15,12 +15,25 @@ import org.postgresql.util.ServerErrorMessage;
 public final class SqlFaults {
   private static final String FOREIGN_KEY_VIOLATION = "23503";
   private static final Set<String> TOO_LARGE = Set.of("54000", "54001", "54011");
+  // What a trigger raises, a view's check option, a row that one statement would change twice.
+  private static final Set<String> OWN_RULES = Set.of("P0001", "P0004", "44000", "21000");
+  // Foreign keys, unique keys, exclusions; a trigger may look anywhere.
+  private static final Set<String> OTHER_ROWS =
+      Set.of(FOREIGN_KEY_VIOLATION, "23505", "23P01", "P0001", "21000");
   private static final Set<String> AT_ONCE = Set.of("40001", "40P01", "55P03");
 
   private SqlFaults() {}
 
-  /** Why the data does not fit, in a form that holds none of it; null when it is not the data. */
-  record Misfit(Reason reason, String detail) {}
+  /**
+   * Why the data does not fit, in a form that holds none of it.
+   *
+   * @param broken the constraint; null when it is none, or not named
+   * @param mayPass whether another row's coming or going may mend it
+   */
+  record Misfit(Reason reason, String detail, @Nullable Broken broken, boolean mayPass) {}
+
+  /** A constraint, and the table that it is declared on. */
+  record Broken(String schema, String table, String constraint) {}
 
   /** The misfit that the fault tells of; null when the fault is of another kind. */
   static @Nullable Misfit misfit(DataAccessException fault, boolean delete) {
@@ -29,15 +42,15 @@ public final class SqlFaults {
     if (cause == null || state == null) {
       return null;
     }
-    if (state.startsWith("23")) {
+    if (state.startsWith("23") || OWN_RULES.contains(state)) {
       Reason reason =
           !state.equals(FOREIGN_KEY_VIOLATION)
               ? Reason.CONSTRAINT
               : delete ? Reason.STILL_REFERENCED : Reason.MISSING_REFERENCE;
-      return new Misfit(reason, detail(state, cause));
+      return new Misfit(reason, detail(state, cause), broken(cause), OTHER_ROWS.contains(state));
     }
     boolean value = state.startsWith("22") || TOO_LARGE.contains(state);
-    return value ? new Misfit(Reason.VALUE_DOES_NOT_FIT, detail(state, cause)) : null;
+    return value ? new Misfit(Reason.VALUE_DOES_NOT_FIT, detail(state, cause), null, false) : null;
   }
 
   /** Whether the same transaction may well pass at once: a deadlock, a lock not had in time. */
@@ -58,6 +71,20 @@ public final class SqlFaults {
     append(text, "column", message.getColumn());
     append(text, "constraint", message.getConstraint());
     return text.toString();
+  }
+
+  private static @Nullable Broken broken(SQLException cause) {
+    ServerErrorMessage message =
+        cause instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+    if (message == null) {
+      return null;
+    }
+    String schema = message.getSchema();
+    String table = message.getTable();
+    String constraint = message.getConstraint();
+    return schema == null || table == null || constraint == null
+        ? null
+        : new Broken(schema, table, constraint);
   }
 
   private static void append(StringBuilder text, String what, @Nullable String name) {

@@ -60,7 +60,9 @@ final class WritePlanner {
       }
       if (document == null) {
         var rows = domain.mapping().keys(key, origin.source());
-        return new Planned.Ready(new RecordWrite.Delete(key, offset, blueprint, origin, rows));
+        UUID rowId = domain.rowId(key, origin.source());
+        return new Planned.Ready(
+            new RecordWrite.Delete(key, offset, blueprint, origin, rowId, rows));
       }
       var context = new RecordContext(key, origin.source(), origin.effectiveTime());
       return switch (domain.mapping().forward(document, context)) {
@@ -80,18 +82,30 @@ final class WritePlanner {
             waiting(key, offset, origin, document, text(unmappable));
       };
     } catch (RuntimeException e) {
-      // Whatever this is, it must hold back no other record.
-      log.error("A record of domain {} at offset {} cannot be mapped", key.domain(), offset, e);
+      // Whatever this is, it must hold back no other record. Its message may quote the data.
+      log.error(
+          "A record of domain {} at offset {} cannot be mapped: {} at {}",
+          key.domain(),
+          offset,
+          e.getClass().getName(),
+          e.getStackTrace().length == 0 ? "an unknown place" : e.getStackTrace()[0]);
       return new Planned.Waiting(
           new Parked(
-              key, offset, Reason.BUG, e.getClass().getName(), origin, nullableText(document)));
+              key,
+              offset,
+              Reason.BUG,
+              e.getClass().getName(),
+              null,
+              origin,
+              nullableText(document)));
     }
   }
 
   private static Planned waiting(
       RecordKey key, long offset, Origin origin, @Nullable Document document, String detail) {
     return new Planned.Waiting(
-        new Parked(key, offset, Reason.VALUE_DOES_NOT_FIT, detail, origin, nullableText(document)));
+        new Parked(
+            key, offset, Reason.VALUE_DOES_NOT_FIT, detail, null, origin, nullableText(document)));
   }
 
   private static String text(Forward.Unmappable unmappable) {

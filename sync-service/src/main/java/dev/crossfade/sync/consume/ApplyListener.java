@@ -14,6 +14,9 @@ public interface ApplyListener {
   /** PostgreSQL failed; the worker waits and tries again. */
   void retried(String partition);
 
+  /** The partition is no longer this process's. */
+  void released(String partition);
+
   /** The partition stands still until a person has looked. */
   void halted(String partition, String why);
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,7 +34,8 @@ final class LogConsumer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LogConsumer.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration BATCH_TO_END = Duration.ofSeconds(15);
-  private static final int MAX_POLL_RECORDS = 1_000;
+  private static final Duration LEAVE = Duration.ofSeconds(3);
+  private static final int MAX_POLL_RECORDS = 500;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final WorkerFactory factory;
@@ -85,6 +87,7 @@ final class LogConsumer implements AutoCloseable {
     consumer.subscribe(topics, new Assignments());
     while (stopping.getCount() > 0) {
       try {
+        steer();
         dispatch(consumer.poll(POLL));
       } catch (WakeupException e) {
         // A worker has something to say, or close() was called.
@@ -93,11 +96,14 @@ final class LogConsumer implements AutoCloseable {
       } catch (KafkaException e) {
         log.warn("The log cannot be read: {}", e.toString());
         pause();
+      } catch (RuntimeException e) {
+        // A thread that is gone without a word would look like a log at rest.
+        log.error("A fault of Crossfade itself", e);
+        pause();
       }
-      steer();
     }
     stopWorkers(List.copyOf(workers.keySet()));
-    consumer.close();
+    consumer.close(CloseOptions.timeout(LEAVE));
   }
 
   private void dispatch(ConsumerRecords<byte[], byte[]> records) {
@@ -165,7 +171,9 @@ final class LogConsumer implements AutoCloseable {
       }
     }
     leaving.forEach(PartitionWorker::askToStop);
-    leaving.forEach(worker -> worker.stop(BATCH_TO_END));
+    // One deadline for all: one after the other they could outlast max.poll.interval.ms.
+    long deadline = System.nanoTime() + BATCH_TO_END.toNanos();
+    leaving.forEach(worker -> worker.stop(deadline));
   }
 
   @Override

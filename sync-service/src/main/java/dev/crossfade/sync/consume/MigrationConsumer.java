@@ -109,6 +109,12 @@ final class MigrationConsumer {
       return next;
     }
 
+    @Override
+    public @Nullable Long position() {
+      Positions.Applied applied = Positions.read(store.database().dsl(), partition());
+      return applied == null ? null : applied.nextOffset();
+    }
+
     private ChangesLog recorded() {
       return migration
           .log()

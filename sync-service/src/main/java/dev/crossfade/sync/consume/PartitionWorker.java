@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +21,14 @@ import org.slf4j.LoggerFactory;
 final class PartitionWorker {
   private static final Logger log = LoggerFactory.getLogger(PartitionWorker.class);
 
-  /** The most records that wait: enough to read ahead while a batch commits, no more. */
+  /** The most records that wait, or are one batch: enough to read ahead during a commit. */
   private static final int MAX_QUEUED = 2_000;
+
+  /** The same in bytes: a source may fill the log with its largest documents. */
+  private static final int MAX_QUEUED_BYTES = 8 << 20;
+
+  /** How often a worker without work looks whether the partition still stands where it left it. */
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
   private final PartitionLog source;
   private final ApplyListener listener;
@@ -30,8 +37,9 @@ final class PartitionWorker {
   private final Runnable wakeConsumer;
 
   // Guarded by this.
-  private final Deque<List<LogRecord>> queue = new ArrayDeque<>();
+  private final Deque<LogRecord> queue = new ArrayDeque<>();
   private int queued;
+  private long queuedBytes;
   private boolean full;
   private @Nullable Long seekTo;
   private @Nullable String halted;
@@ -51,6 +59,9 @@ final class PartitionWorker {
 
     /** Where to go on, by the database; begins the partition where it was never begun. */
     long start() throws Halt, InterruptedException;
+
+    /** Where it stands by the database; null where it was never begun. */
+    @Nullable Long position();
   }
 
   PartitionWorker(PartitionLog source, ApplyListener listener, Runnable wakeConsumer) {
@@ -83,14 +94,30 @@ final class PartitionWorker {
     if (seekTo != null) {
       return; // read from where the partition no longer stands
     }
-    queue.add(batch);
+    queue.addAll(batch);
     queued += batch.size();
-    full = queued >= MAX_QUEUED;
+    batch.forEach(record -> queuedBytes += size(record));
+    full = isFull();
     notifyAll();
   }
 
   synchronized boolean wantsMore() {
-    return halted == null && queued < MAX_QUEUED;
+    return halted == null && !isFull();
+  }
+
+  private synchronized boolean isFull() {
+    return queued >= MAX_QUEUED || queuedBytes >= MAX_QUEUED_BYTES;
+  }
+
+  private static long size(LogRecord record) {
+    byte[] key = record.message().key();
+    byte[] value = record.message().value();
+    long size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+    for (LogRecord.Header header : record.message().headers()) {
+      byte[] bytes = header.value();
+      size += header.name().length() + (bytes == null ? 0 : bytes.length);
+    }
+    return size;
   }
 
   /** Whether the worker has said where to begin. */
@@ -138,11 +165,16 @@ final class PartitionWorker {
     notifyAll();
   }
 
-  /** Lets the batch in hand be committed and returns when the thread is gone. */
-  void stop(Duration atMost) {
+  /**
+   * Lets the batch in hand be committed and returns when the thread is gone.
+   *
+   * @param deadline by {@link System#nanoTime}
+   */
+  void stop(long deadline) {
     askToStop();
+    listener.released(source.name());
     try {
-      if (!thread.join(atMost)) {
+      if (!thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
         // Its transaction may still commit; the position row settles that.
         thread.interrupt();
       }
@@ -159,18 +191,41 @@ final class PartitionWorker {
         if (batch == null) {
           return;
         }
-        next = apply(next, batch);
+        next = batch.isEmpty() ? look(next) : apply(next, batch);
       }
     } catch (Halt e) {
-      halt(e.why());
+      if (!isStopping()) {
+        halt(e.why());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (Exception e) {
+    } catch (Throwable e) {
       if (!isStopping()) {
-        halt("A fault of Crossfade itself: " + e);
-        log.error("The worker of {} ended", source.name(), e);
+        // Only its kind is shown: a message may quote data. Errors too: a thread that is gone
+        // without a word would look like a partition at rest.
+        halt(source.name() + ": a fault of Crossfade itself: " + e.getClass().getName());
+        log.error("The worker of {} ended at {}", source.name(), List.of(e.getStackTrace()));
       }
     }
+  }
+
+  /**
+   * Looks whether the partition still stands where this worker left it. The row says otherwise when
+   * the database was put back to an older state: then what is missing is applied again at once, and
+   * not only when the next event comes.
+   */
+  private long look(long next) throws Exception {
+    Long now;
+    try {
+      now = source.position();
+    } catch (RuntimeException e) {
+      return next; // PostgreSQL is away; nothing is to be done, so nothing has to be tried again
+    }
+    if (now != null && now == next) {
+      return next;
+    }
+    listener.fenced(source.name());
+    return restart();
   }
 
   /** Asks the database where the partition stands and sends the consumer there. */
@@ -184,6 +239,7 @@ final class PartitionWorker {
     synchronized (this) {
       queue.clear();
       queued = 0;
+      queuedBytes = 0;
       full = false;
       seekTo = next;
       started = true;
@@ -192,16 +248,21 @@ final class PartitionWorker {
     return next;
   }
 
+  /** The next batch; empty when none came for a while, null when it is time to stop. */
   private synchronized @Nullable List<LogRecord> take() throws InterruptedException {
-    while (queue.isEmpty() && !stopping) {
-      wait();
+    long deadline = System.nanoTime() + LOOK_EVERY.toNanos();
+    while (queue.isEmpty() && !stopping && System.nanoTime() < deadline) {
+      wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
     }
     if (stopping) {
       return null;
     }
-    List<LogRecord> batch = new ArrayList<>(queue.remove());
-    while (!queue.isEmpty() && batch.size() + queue.peek().size() <= MAX_QUEUED) {
-      batch.addAll(queue.remove());
+    List<LogRecord> batch = new ArrayList<>();
+    long bytes = 0;
+    while (!queue.isEmpty() && batch.size() < MAX_QUEUED && bytes < MAX_QUEUED_BYTES) {
+      LogRecord record = queue.remove();
+      batch.add(record);
+      bytes += size(record);
     }
     return batch;
   }
@@ -227,7 +288,7 @@ final class PartitionWorker {
     return switch (result) {
       case BatchApplier.Result.Applied applied -> {
         listener.applied(source.partition(), to, applied, System.nanoTime() - began);
-        done(batch.size());
+        done(batch);
         yield to;
       }
       // Another worker has the partition, or this very batch was committed and only the answer got
@@ -239,12 +300,13 @@ final class PartitionWorker {
     };
   }
 
-  private void done(int size) {
+  private void done(List<LogRecord> batch) {
     boolean wake;
     synchronized (this) {
-      queued -= size;
-      wake = full && queued < MAX_QUEUED;
-      full = queued >= MAX_QUEUED;
+      queued -= batch.size();
+      batch.forEach(record -> queuedBytes -= size(record));
+      wake = full && !isFull();
+      full = isFull();
     }
     if (wake) {
       wakeConsumer.run();

@@ -37,7 +37,11 @@ public final class TopicLookup implements AutoCloseable {
         described.topicId().toString(), described.partitions().size(), beginning, end);
   }
 
-  /** Where each partition of a topic ends: the offset of the next record. */
+  /**
+   * Where each partition of a topic ends: the offset of the next record.
+   *
+   * @throws LogUnreachableException when the broker does not say
+   */
   public Map<Integer, Long> ends(String topic, int partitions) throws InterruptedException {
     List<TopicPartition> keys =
         java.util.stream.IntStream.range(0, partitions)
@@ -61,9 +65,9 @@ public final class TopicLookup implements AutoCloseable {
     try {
       return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the broker refused: " + e.getCause(), e.getCause());
+      throw new LogUnreachableException("the broker refused", e.getCause());
     } catch (TimeoutException e) {
-      throw new IllegalStateException("the broker did not answer in time", e);
+      throw new LogUnreachableException("the broker did not answer in time", e);
     }
   }
 

@@ -8,7 +8,9 @@ import dev.crossfade.kit.identity.Identity;
 import dev.crossfade.kit.identity.Role;
 import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.kit.migration.Migrations;
+import dev.crossfade.sync.consume.LogUnreachableException;
 import dev.crossfade.sync.consume.TopicLookup;
+import dev.crossfade.sync.read.ReadProblem;
 import dev.crossfade.sync.store.ParkedWrites;
 import dev.crossfade.sync.store.Positions;
 import dev.crossfade.sync.store.SyncStore;
@@ -26,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ProgressRoutes {
   private static final Access OPERATORS = Access.roles(Role.OPERATOR, Role.ADMIN);
+
+  private static final int RETRY_AFTER_SECONDS = 2;
 
   private final Migrations migrations;
   private final SyncStore store;
@@ -50,8 +54,8 @@ public final class ProgressRoutes {
     int count = migration.log().map(ChangesLog::partitions).orElseThrow();
     short id = store.migrationId(migration.name());
     // The ends first: what is applied afterwards can only shrink the lag shown.
-    Map<Integer, Long> ends = topics.ends(migration.topics().changes(), count);
-    Map<Integer, Long> applied = Positions.readAll(store.database().dsl(), id);
+    Map<Integer, Long> ends = ends(migration.topics().changes(), count);
+    Map<Integer, Long> applied = Positions.readAll(store.reads().dsl(), id);
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     long lag = 0;
     long total = 0;
@@ -72,7 +76,18 @@ public final class ProgressRoutes {
     }
     body.put("lag", lag);
     body.put("applied", total);
-    body.put("parked", ParkedWrites.count(store.database().dsl(), id));
+    body.put("parked", ParkedWrites.count(store.reads().dsl(), id));
     Responses.json(response, 200, body);
+  }
+
+  private Map<Integer, Long> ends(String topic, int count) throws InterruptedException {
+    try {
+      return topics.ends(topic, count);
+    } catch (LogUnreachableException e) {
+      throw ReadProblem.LOG_UNREACHABLE
+          .with("Kafka does not say where the log ends.")
+          .withRetryAfter(RETRY_AFTER_SECONDS)
+          .exception();
+    }
   }
 }

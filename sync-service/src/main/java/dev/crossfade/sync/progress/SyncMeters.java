@@ -64,6 +64,11 @@ public final class SyncMeters implements ApplyListener {
   }
 
   @Override
+  public void released(String partition) {
+    halted.remove(partition);
+  }
+
+  @Override
   public void halted(String partition, String why) {
     halted.put(partition, why);
   }

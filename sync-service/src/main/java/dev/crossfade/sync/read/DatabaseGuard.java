@@ -1,7 +1,6 @@
 package dev.crossfade.sync.read;
 
 import dev.crossfade.kit.http.Route;
-import dev.crossfade.kit.problem.Problem;
 import java.sql.SQLException;
 import java.util.List;
 import org.jooq.exception.DataAccessException;
@@ -30,11 +29,8 @@ public final class DatabaseGuard {
             route.handler().handle(request, response, who);
           } catch (DataAccessException | org.flywaydb.core.api.FlywayException e) {
             log.warn("{} was not answered: {}", route.template(), describe(e));
-            throw Problem.of(
-                    503,
-                    "database-unavailable",
-                    "The database is not available",
-                    "PostgreSQL does not answer. Writes are kept in the log meanwhile.")
+            throw ReadProblem.DATABASE_UNAVAILABLE
+                .with("PostgreSQL does not answer. Writes are kept in the log meanwhile.")
                 .withRetryAfter(RETRY_AFTER_SECONDS)
                 .exception();
           }

@@ -1,7 +1,6 @@
 package dev.crossfade.sync.read;
 
 import dev.crossfade.core.json.JsonRules;
-import dev.crossfade.kit.problem.Problem;
 import io.helidon.common.uri.UriQuery;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +58,6 @@ record PageQuery(int limit, @Nullable String after, List<Where> where) {
   }
 
   static RuntimeException badQuery(String detail) {
-    return Problem.of(400, "bad-query", "The query cannot be understood", detail).exception();
+    return ReadProblem.BAD_QUERY.with(detail).exception();
   }
 }

@@ -76,7 +76,7 @@ final class RecordReader {
 
   One one(Scope scope, String id) {
     return store
-        .database()
+        .reads()
         .snapshot(
             db -> {
               Condition here = of(scope).and(RECORD_STATE.ID.eq(id));
@@ -91,7 +91,7 @@ final class RecordReader {
 
   Page page(Scope scope, List<Filter.Equal> filters, @Nullable String after, int limit) {
     return store
-        .database()
+        .reads()
         .snapshot(
             db -> {
               Table table = scope.domain().mapping().recordTable();
@@ -125,6 +125,7 @@ final class RecordReader {
     return db.select(
             RECORD_STATE.ID,
             RECORD_STATE.SOURCE,
+            RECORD_STATE.ROW_ID,
             RECORD_STATE.WRITTEN_OFFSET,
             RECORD_STATE.DOCUMENT,
             RECORD_STATE.HELD_OFFSET,
@@ -145,6 +146,9 @@ final class RecordReader {
       DSLContext db, Scope scope, List<? extends Record> states) {
     List<RowReader.Wanted> wanted = new ArrayList<>();
     for (Record state : states) {
+      if (state.get(RECORD_STATE.ROW_ID) == null) {
+        continue; // a row of that id, if there is one, is another record's
+      }
       String source = state.get(RECORD_STATE.SOURCE);
       wanted.add(
           new RowReader.Wanted(

@@ -38,7 +38,7 @@ public final class RecordRoutes {
   private static final String POSITION = "Crossfade-Position";
   private static final String STATE = "Crossfade-Record-State";
   private static final Problem NOT_FOUND =
-      Problem.of(404, "record-not-found", "No such record", "The tenant has no record of this id.");
+      ReadProblem.RECORD_NOT_FOUND.with("The tenant has no record of this id.");
   // What a browser kept may be older than what it has written since.
   private static final Header NO_CACHE =
       HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "private, no-cache");
@@ -142,11 +142,8 @@ public final class RecordRoutes {
             .flatMap(b -> b.domain(request.path().pathParameters().get("domain")))
             .orElseThrow(
                 () ->
-                    Problem.of(
-                            404,
-                            "unknown-domain",
-                            "No such domain",
-                            "The migration's blueprint has no domain of this name.")
+                    ReadProblem.UNKNOWN_DOMAIN
+                        .with("The migration's blueprint has no domain of this name.")
                         .exception());
     int partitions = migration.log().map(ChangesLog::partitions).orElseThrow();
     LogPartition partition =
@@ -163,11 +160,8 @@ public final class RecordRoutes {
     }
     Position position = Position.parse(text.strip());
     if (position == null || position.partition() != scope.partition().partition()) {
-      throw Problem.of(
-              400,
-              "bad-position",
-              "The position is not one of this tenant",
-              "Crossfade-Wait-For takes a position as an answer to a write gave it.")
+      throw ReadProblem.BAD_POSITION
+          .with("Crossfade-Wait-For takes a position as an answer to a write gave it.")
           .exception();
     }
     applied.await(scope.partition(), position);

@@ -4,11 +4,13 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.crossfade.sync.schema.Tables;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.TransactionalCallable;
 import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
 /**
@@ -29,15 +31,24 @@ public final class Database implements AutoCloseable {
       "-c idle_in_transaction_session_timeout=10000 -c lock_timeout=12000"
           + " -c statement_timeout=60000 -c timezone=UTC";
 
+  /**
+   * A client that stopped between two messages of one request is neither idle nor at work to the
+   * server; only this ends its session. From PostgreSQL 17 on.
+   */
+  private static final String TRANSACTION_TIMEOUT =
+      "select set_config(name, '150s', false) from pg_settings where name = 'transaction_timeout'";
+
   private final HikariDataSource pool;
   private final DSLContext dsl;
+  private final Semaphore transactions;
 
   /**
-   * @param connections the most at once: partitions wait for each other beyond that
+   * @param name of the pool, and of its sessions in the server
+   * @param connections the most at once: transactions wait for each other beyond that
    */
-  public Database(DatabaseSettings settings, int connections) {
+  public Database(DatabaseSettings settings, String name, int connections) {
     HikariConfig config = new HikariConfig();
-    config.setPoolName("crossfade-sync");
+    config.setPoolName(name);
     config.setJdbcUrl(settings.url());
     config.setUsername(settings.user());
     config.setPassword(settings.password());
@@ -47,12 +58,14 @@ public final class Database implements AutoCloseable {
     config.setInitializationFailTimeout(-1);
     config.addDataSourceProperty("currentSchema", SCHEMA);
     config.addDataSourceProperty("options", SESSION);
-    config.addDataSourceProperty("ApplicationName", "crossfade-sync");
+    config.addDataSourceProperty("ApplicationName", name);
+    config.setConnectionInitSql(TRANSACTION_TIMEOUT);
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("connectTimeout", "3");
     config.addDataSourceProperty("socketTimeout", "75");
     this.pool = new HikariDataSource(config);
+    this.transactions = new Semaphore(connections, true);
     this.dsl =
         DSL.using(
             pool,
@@ -81,9 +94,22 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  /** Runs statements in one transaction. */
+  /**
+   * Runs statements in one transaction. Waits its turn for a connection, however long: with more
+   * partitions than connections, waiting is no fault to back off from.
+   */
   public <T> T transaction(TransactionalCallable<T> work) {
-    return dsl.transactionResult(work);
+    try {
+      transactions.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DataAccessException("interrupted while waiting for a connection", e);
+    }
+    try {
+      return dsl.transactionResult(work);
+    } finally {
+      transactions.release();
+    }
   }
 
   /** Runs queries that all see one snapshot of the database. */
@@ -104,7 +130,7 @@ public final class Database implements AutoCloseable {
   public boolean answers() {
     try {
       return dsl.fetchValue("select 1") != null;
-    } catch (org.jooq.exception.DataAccessException e) {
+    } catch (DataAccessException e) {
       return false;
     }
   }

@@ -4,16 +4,26 @@ import static dev.crossfade.sync.schema.Tables.PARKED_WRITE;
 
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Digest;
+import dev.crossfade.sync.schema.tables.records.ParkedWriteRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Writes that PostgreSQL refuses for now: at most one a record, the latest. */
 public final class ParkedWrites {
+  private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
+  private static final String NEXT_RETRY =
+      "{0} + least(interval '6 hours', interval '1 minute' * power(2, least({1}, 10)))";
+
   private ParkedWrites() {}
 
   /** Why a write is parked. */
@@ -22,6 +32,8 @@ public final class ParkedWrites {
     MISSING_REFERENCE,
     /** Rows that still refer to it stand in the way of its deletion. */
     STILL_REFERENCED,
+    /** Its row belongs to another record. */
+    ROW_TAKEN,
     /** Another constraint of the table. */
     CONSTRAINT,
     /** A value that fits no column. */
@@ -34,6 +46,7 @@ public final class ParkedWrites {
    * A write that waits.
    *
    * @param detail for a person; holds no data
+   * @param waitsFor the row whose coming or going it waits for; null where none is known
    * @param document the record's data; null when the write is a delete
    */
   public record Parked(
@@ -41,6 +54,7 @@ public final class ParkedWrites {
       long offset,
       Reason reason,
       String detail,
+      @Nullable UUID waitsFor,
       Origin origin,
       @Nullable String document) {}
 
@@ -53,27 +67,52 @@ public final class ParkedWrites {
     return db.fetchExists(p, p.MIGRATION.eq(of.migration()), p.PARTITION.eq(of.partition()));
   }
 
-  /** Some of what waits for these tenants, in log order. */
-  public static List<Parked> read(
-      DSLContext db, LogPartition of, Collection<String> tenants, int atMost) {
+  /**
+   * Some of what waits for one of these rows, in log order.
+   *
+   * @param after the offset behind which to look
+   */
+  public static List<Parked> waitingFor(
+      DSLContext db, LogPartition of, Collection<RowRef> rows, long after, int atMost) {
     var p = PARKED_WRITE;
-    return db.selectFrom(p)
-        .where(
+    var k =
+        DSL.table(
+            "unnest({0}, {1}) as k (tenant, row_id)",
+            DSL.val(rows.stream().map(RowRef::tenant).toArray(String[]::new)),
+            DSL.val(rows.stream().map(RowRef::id).toArray(UUID[]::new)));
+    return db.select(p.fields())
+        .from(k)
+        .join(p)
+        .on(
             p.MIGRATION.eq(of.migration()),
-            p.PARTITION.eq(of.partition()),
-            p.TENANT.eq(DSL.any(tenants.toArray(String[]::new))))
+            p.TENANT.eq(DSL.field("k.tenant", String.class)),
+            p.WAITS_FOR.eq(DSL.field("k.row_id", UUID.class)))
+        .where(p.PARTITION.eq(of.partition()), p.DECIDED_OFFSET.gt(after))
         .orderBy(p.DECIDED_OFFSET)
         .limit(atMost)
-        .fetch(
-            r ->
-                new Parked(
-                    new RecordKey(r.getTenant(), r.getDomain(), r.getId()),
-                    r.getDecidedOffset(),
-                    Reason.valueOf(r.getReason()),
-                    r.getDetail(),
-                    new Origin(
-                        Digest.stored(r.getBlueprint()), r.getSource(), r.getEffectiveTime()),
-                    r.getDocument() == null ? null : r.getDocument().data()));
+        .fetchInto(p)
+        .map(ParkedWrites::parked);
+  }
+
+  /** Some of what is due to be tried without a reason, the longest due first. */
+  public static List<Parked> due(DSLContext db, LogPartition of, Instant now, int atMost) {
+    var p = PARKED_WRITE;
+    return db.selectFrom(p)
+        .where(p.MIGRATION.eq(of.migration()), p.PARTITION.eq(of.partition()), p.RETRY_AT.le(now))
+        .orderBy(p.RETRY_AT)
+        .limit(atMost)
+        .fetch(ParkedWrites::parked);
+  }
+
+  private static Parked parked(ParkedWriteRecord r) {
+    return new Parked(
+        new RecordKey(r.getTenant(), r.getDomain(), r.getId()),
+        r.getDecidedOffset(),
+        Reason.valueOf(r.getReason()),
+        r.getDetail(),
+        r.getWaitsFor(),
+        new Origin(Digest.stored(r.getBlueprint()), r.getSource(), r.getEffectiveTime()),
+        r.getDocument() == null ? null : r.getDocument().data());
   }
 
   /** Whether a write of this record waits. */
@@ -92,26 +131,88 @@ public final class ParkedWrites {
     return db.fetchCount(PARKED_WRITE, PARKED_WRITE.MIGRATION.eq(migration));
   }
 
-  /** Parks a write in place of the record's last. */
-  public static void park(DSLContext tx, LogPartition of, Parked parked, Instant now) {
+  /** Parks writes, each in place of its record's last. */
+  public static void park(DSLContext tx, LogPartition of, List<Parked> parked, Instant now) {
+    if (parked.isEmpty()) {
+      return;
+    }
     var p = PARKED_WRITE;
+    Map<Field<?>, Field<?>> update = new LinkedHashMap<>();
+    for (Field<?> field : p.fields()) {
+      update.put(field, DSL.excluded(field));
+    }
+    var upsert =
+        tx.insertInto(p)
+            .columns(p.fields())
+            .values(new Object[p.fields().length])
+            .onConflict(p.MIGRATION, p.TENANT, p.DOMAIN, p.ID)
+            .doUpdate()
+            .set(update);
+    tx.batch(upsert, parked.stream().map(one -> values(of, one, now)).toArray(Object[][]::new))
+        .execute();
+  }
+
+  /** In the order of the table's columns. */
+  private static @Nullable Object[] values(LogPartition of, Parked parked, Instant now) {
     String document = parked.document();
-    var row =
-        tx.newRecord(p)
-            .setMigration(of.migration())
-            .setTenant(parked.key().tenant())
-            .setDomain(parked.key().domain())
-            .setId(parked.key().id())
-            .setPartition(of.partition())
-            .setDecidedOffset(parked.offset())
-            .setReason(parked.reason().name())
-            .setDetail(parked.detail())
-            .setBlueprint(parked.origin().blueprint().bytes())
-            .setSource(parked.origin().source())
-            .setEffectiveTime(parked.origin().effectiveTime())
-            .setDocument(document == null ? null : JSON.valueOf(document))
-            .setParkedAt(now);
-    tx.insertInto(p).set(row).onDuplicateKeyUpdate().set(row).execute();
+    return new @Nullable Object[] {
+      of.migration(),
+      parked.key().tenant(),
+      parked.key().domain(),
+      parked.key().id(),
+      of.partition(),
+      parked.offset(),
+      parked.reason().name(),
+      parked.detail(),
+      parked.origin().blueprint().bytes(),
+      parked.origin().source(),
+      parked.origin().effectiveTime(),
+      document == null ? null : JSON.valueOf(document),
+      parked.waitsFor(),
+      0,
+      now.plus(FIRST_RETRY),
+      now
+    };
+  }
+
+  /** Notes that these were tried again and refused again, and what they wait for now. */
+  public static void again(
+      DSLContext tx, short migration, Collection<Parked> refused, Instant now) {
+    if (refused.isEmpty()) {
+      return;
+    }
+    var p = PARKED_WRITE;
+    var update =
+        tx.update(p)
+            .set(p.REASON, (String) null)
+            .set(p.DETAIL, (String) null)
+            .set(p.WAITS_FOR, (UUID) null)
+            .set(
+                p.RETRY_AT,
+                DSL.field(NEXT_RETRY, Instant.class, DSL.val((Instant) null, p.RETRY_AT), p.TRIES))
+            .set(p.TRIES, p.TRIES.plus(1))
+            .where(
+                p.MIGRATION.eq((Short) null),
+                p.TENANT.eq((String) null),
+                p.DOMAIN.eq((String) null),
+                p.ID.eq((String) null));
+    Object[][] rows =
+        refused.stream()
+            .map(
+                one ->
+                    new @Nullable Object[] {
+                      one.reason().name(),
+                      one.detail(),
+                      one.waitsFor(),
+                      now,
+                      1,
+                      migration,
+                      one.key().tenant(),
+                      one.key().domain(),
+                      one.key().id()
+                    })
+            .toArray(Object[][]::new);
+    tx.batch(update, rows).execute();
   }
 
   /** Forgets what waited for these records: a later write has taken its place. */

@@ -39,6 +39,34 @@ public final class RecordStates {
    */
   public record Written(long offset, @Nullable UUID rowId, @Nullable String document) {}
 
+  /** A row that stands for a record of a domain. */
+  public record RowOf(String tenant, String domain, UUID rowId) {}
+
+  /** The ids of the records that have these rows now; rows that no record has are left out. */
+  public static Map<RowOf, String> owners(DSLContext db, short migration, Collection<RowOf> rows) {
+    if (rows.isEmpty()) {
+      return Map.of();
+    }
+    var s = RECORD_STATE;
+    var k =
+        DSL.table(
+            "unnest({0}, {1}, {2}) as k (tenant, domain, row_id)",
+            DSL.val(rows.stream().map(RowOf::tenant).toArray(String[]::new)),
+            DSL.val(rows.stream().map(RowOf::domain).toArray(String[]::new)),
+            DSL.val(rows.stream().map(RowOf::rowId).toArray(UUID[]::new)));
+    Map<RowOf, String> found = HashMap.newHashMap(rows.size());
+    db.select(s.TENANT, s.DOMAIN, s.ROW_ID, s.ID)
+        .from(k)
+        .join(s)
+        .on(
+            s.MIGRATION.eq(migration),
+            s.TENANT.eq(DSL.field("k.tenant", String.class)),
+            s.DOMAIN.eq(DSL.field("k.domain", String.class)),
+            s.ROW_ID.eq(DSL.field("k.row_id", UUID.class)))
+        .forEach(r -> found.put(new RowOf(r.value1(), r.value2(), r.value3()), r.value4()));
+    return found;
+  }
+
   /** The states of these records; those that there are none of are left out. */
   public static Map<RecordKey, RecordState> read(
       DSLContext db, short migration, Collection<RecordKey> keys) {
@@ -156,18 +184,38 @@ public final class RecordStates {
     };
   }
 
-  /** Notes that a write which had waited stands in the tables now. */
-  public static void written(DSLContext tx, short migration, RecordKey key, Written written) {
+  /** Notes that writes which had waited stand in the tables now. */
+  public static void written(DSLContext tx, short migration, Map<RecordKey, Written> all) {
+    if (all.isEmpty()) {
+      return;
+    }
     var s = RECORD_STATE;
-    tx.update(s)
-        .set(s.WRITTEN_OFFSET, written.offset())
-        .set(s.ROW_ID, written.rowId())
-        .set(s.DOCUMENT, written.document() == null ? null : JSON.valueOf(written.document()))
-        .where(
-            s.MIGRATION.eq(migration),
-            s.TENANT.eq(key.tenant()),
-            s.DOMAIN.eq(key.domain()),
-            s.ID.eq(key.id()))
-        .execute();
+    var update =
+        tx.update(s)
+            .set(s.WRITTEN_OFFSET, (Long) null)
+            .set(s.ROW_ID, (UUID) null)
+            .set(s.DOCUMENT, (JSON) null)
+            .where(
+                s.MIGRATION.eq((Short) null),
+                s.TENANT.eq((String) null),
+                s.DOMAIN.eq((String) null),
+                s.ID.eq((String) null));
+    Object[][] rows =
+        all.entrySet().stream()
+            .map(
+                e ->
+                    new @Nullable Object[] {
+                      e.getValue().offset(),
+                      e.getValue().rowId(),
+                      e.getValue().document() == null
+                          ? null
+                          : JSON.valueOf(e.getValue().document()),
+                      migration,
+                      e.getKey().tenant(),
+                      e.getKey().domain(),
+                      e.getKey().id()
+                    })
+            .toArray(Object[][]::new);
+    tx.batch(update, rows).execute();
   }
 }

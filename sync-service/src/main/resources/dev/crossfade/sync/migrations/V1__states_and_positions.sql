@@ -53,11 +53,15 @@ CREATE TABLE parked_write (
   source         varchar        NOT NULL,
   effective_time timestamptz NOT NULL,
   document       json,                 -- null: the write is a delete
+  waits_for      uuid,                 -- the row whose coming or going it waits for, where that is known
+  tries          integer     NOT NULL, -- how often it was tried again
+  retry_at       timestamptz NOT NULL, -- when to try it without a reason
   parked_at      timestamptz NOT NULL,
   PRIMARY KEY (migration, tenant, domain, id)
 );
 
-CREATE INDEX parked_write_partition ON parked_write (migration, partition);
+CREATE INDEX parked_write_waits_for ON parked_write (migration, tenant, waits_for);
+CREATE INDEX parked_write_retry ON parked_write (migration, partition, retry_at);
 
 -- Events that are kept but have no effect for now: unreadable ones, forks, and what waits behind them.
 CREATE TABLE held_event (

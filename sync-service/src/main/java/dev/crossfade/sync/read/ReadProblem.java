@@ -1,0 +1,37 @@
+package dev.crossfade.sync.read;
+
+import dev.crossfade.kit.problem.Problem;
+
+/**
+ * What this service answers when it cannot answer: each a problem type with its own status and a
+ * section in {@code docs/problems.md}. Those of every service are in the service kit.
+ */
+public enum ReadProblem {
+  BAD_QUERY("bad-query", 400, "The query cannot be understood"),
+  BAD_POSITION("bad-position", 400, "The position is not one of this tenant"),
+  UNKNOWN_DOMAIN("unknown-domain", 404, "The domain is not known"),
+  RECORD_NOT_FOUND("record-not-found", 404, "No such record"),
+  NOT_YET_APPLIED("not-yet-applied", 503, "The position is not applied yet"),
+  DATABASE_UNAVAILABLE("database-unavailable", 503, "The database is not available"),
+  LOG_UNREACHABLE("log-unreachable", 503, "The log cannot be asked");
+
+  private final String slug;
+  private final int status;
+  private final String title;
+
+  ReadProblem(String slug, int status, String title) {
+    this.slug = slug;
+    this.status = status;
+    this.title = title;
+  }
+
+  /** The end of the problem's {@code type}. */
+  public String slug() {
+    return slug;
+  }
+
+  /** The problem; the detail is for a person. */
+  public Problem with(String detail) {
+    return Problem.of(status, slug, title, detail);
+  }
+}

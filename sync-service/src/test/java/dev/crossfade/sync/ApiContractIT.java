@@ -1,0 +1,159 @@
+package dev.crossfade.sync;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossfade.core.log.Partitioner;
+import dev.crossfade.core.log.Position;
+import dev.crossfade.kit.identity.Authenticator;
+import dev.crossfade.kit.identity.DevelopmentAuthenticator;
+import dev.crossfade.kit.identity.JwtAuthenticator;
+import dev.crossfade.kit.identity.JwtKeys;
+import dev.crossfade.kit.process.ServiceProcess;
+import dev.crossfade.testsupport.RealServers;
+import dev.crossfade.testsupport.TestDatabase;
+import dev.crossfade.testsupport.TestKafka;
+import dev.crossfade.testsupport.contract.ApiContract;
+import dev.crossfade.testsupport.contract.ProblemPages;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The service, as a process of its own, answers as openapi.yaml says. */
+@ExtendWith(RealServers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ApiContractIT {
+  private static final String ONE = "/v1/{m}/records/{domain}/{id}";
+  private static final String PAGE = "/v1/{m}/records/{domain}";
+
+  private final ApiContract contract =
+      ApiContract.of(SyncService.class, "/openapi/sync.yaml", ProblemPages.read());
+  private final HttpClient client = HttpClient.newHttpClient();
+  private School school;
+  private SyncServer open;
+  private SyncServer guarded;
+  private Position last;
+
+  @BeforeAll
+  void start(TestKafka kafka, TestDatabase database) throws Exception {
+    school = School.open(kafka, database);
+    open = serve(new DevelopmentAuthenticator(InstantSource.system()), "open");
+    byte[] secret = "a secret of tests, 32 bytes long".getBytes(UTF_8);
+    guarded =
+        serve(new JwtAuthenticator(JwtKeys.secret(secret), null, InstantSource.system()), "key");
+    var b = school.source("t", "b");
+    b.put("classrooms", "a", "{\"id\":\"a\",\"name\":\"one\",\"capacity\":30}");
+    b.put("classrooms", "b", "{\"id\":\"b\",\"name\":\"two\"}");
+    b.put("classrooms", "gone", "{\"id\":\"gone\",\"name\":\"n\"}");
+    b.delete("classrooms", "gone");
+    settle(b.put("classes", "c", "{\"id\":\"c\",\"name\":\"n\",\"classroomId\":\"a\"}"));
+    last = b.put("classes", "c", "{\"id\":\"c\",\"name\":\"n\",\"classroomId\":\"none\"}");
+    settle(last);
+  }
+
+  private void settle(Position position) throws Exception {
+    get("/v1/" + school.name + "/records/classes", "Crossfade-Wait-For", position.toString());
+  }
+
+  @AfterAll
+  void stop() {
+    client.close();
+    guarded.close();
+    open.close();
+    school.close();
+  }
+
+  private SyncServer serve(Authenticator authenticator, String instance) {
+    return SyncServer.start(
+        school.settings(instance),
+        List.of(school.name),
+        new ServiceProcess.Front(authenticator, "127.0.0.1", 0));
+  }
+
+  private HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+    return get(open, path, headers);
+  }
+
+  private HttpResponse<byte[]> get(SyncServer server, String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+            .header("X-Crossfade-Tenant", "t");
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofByteArray());
+  }
+
+  @Test
+  @DisplayName("every route is documented, every documented operation is there")
+  void sameOperations() {
+    // given // when
+    var operations = open.operations();
+    // then
+    assertThat(contract.operations()).containsExactlyInAnyOrderElementsOf(operations);
+  }
+
+  @ParameterizedTest(name = "{1} {2}")
+  @DisplayName("what is answered is documented, to each field")
+  @CsvSource({
+    "200, /openapi.yaml, /openapi.yaml",
+    "200, /metrics, /metrics",
+    "200, /health/live, /health/live",
+    "200, /health/ready, /health/ready",
+    "200, /v1/{m}/progress, /v1/M/progress",
+    "404, /v1/{m}/progress, /v1/other/progress",
+    "200, " + PAGE + ", /v1/M/records/classrooms",
+    "200, " + PAGE + ", /v1/M/records/classrooms?limit=1",
+    "200, " + PAGE + ", /v1/M/records/classes?where.name=n",
+    "200, " + PAGE + ", /v1/M/records/students",
+    "400, " + PAGE + ", /v1/M/records/classrooms?limit=0",
+    "404, " + PAGE + ", /v1/M/records/nothing",
+    "404, " + PAGE + ", /v1/other/records/classrooms",
+    "200, " + ONE + ", /v1/M/records/classrooms/a",
+    "200, " + ONE + ", /v1/M/records/classes/c",
+    "404, " + ONE + ", /v1/M/records/classrooms/gone",
+    "404, " + ONE + ", /v1/M/records/classrooms/none",
+  })
+  void documented(int status, String template, String path) throws Exception {
+    // given // when
+    var answer = get(path.replace("/M/", "/" + school.name + "/"));
+    // then
+    assertThat(answer.statusCode()).isEqualTo(status);
+    contract.check("GET", template, answer);
+  }
+
+  @Test
+  @DisplayName("versions, positions and callers that are not known are answered as documented")
+  void headers() throws Exception {
+    // given
+    String a = "/v1/" + school.name + "/records/classrooms/a";
+    String etag = get(a).headers().firstValue("ETag").orElseThrow();
+    int partition = Partitioner.partition("t", School.PARTITIONS);
+    // when
+    var same = get(a, "If-None-Match", etag);
+    var bad = get(a, "Crossfade-Wait-For", "tomorrow");
+    var later = get(a, "Crossfade-Wait-For", partition + ":" + (last.offset() + 1));
+    var unknown = get(guarded, a);
+    // then
+    assertThat(List.of(same, bad, later, unknown))
+        .extracting(HttpResponse::statusCode)
+        .containsExactly(304, 400, 503, 401);
+    for (var answer : List.of(same, bad, later, unknown)) {
+      contract.check("GET", ONE, answer);
+    }
+  }
+}
