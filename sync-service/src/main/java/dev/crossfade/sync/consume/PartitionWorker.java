@@ -112,7 +112,7 @@ final class PartitionWorker {
   private static long size(LogRecord record) {
     byte[] key = record.message().key();
     byte[] value = record.message().value();
-    long size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+    long size = (key == null ? 0L : key.length) + (value == null ? 0 : value.length);
     for (LogRecord.Header header : record.message().headers()) {
       byte[] bytes = header.value();
       size += header.name().length() + (bytes == null ? 0 : bytes.length);
