@@ -87,23 +87,28 @@ public final class DemoCommand implements Callable<Integer> {
     Path given = data;
     Path directory = given == null ? temporary() : given.toAbsolutePath().normalize();
     requireFresh(directory);
+    boolean keeps = given != null || stay;
     Screen screen = Screen.of(Objects.requireNonNull(spec).commandLine().getOut(), System.getenv());
     boolean passed;
     try {
-      passed = run(directory, screen);
+      passed = run(directory, keeps, screen);
     } finally {
-      if (given == null) {
+      if (!keeps) {
         delete(directory);
       }
     }
-    if (given != null) {
-      screen.say(
-          "The data stays in " + given + ". Start again on it: ./crossfade up --data " + given);
-    }
+    screen.say(
+        keeps
+            ? "The data stays in "
+                + directory
+                + ". Go on with it: ./crossfade up --data "
+                + directory
+            : "Next: ./crossfade demo --stay goes on running, to look around; ./crossfade up starts"
+                + " an empty one that lasts.");
     return passed ? 0 : 1;
   }
 
-  private boolean run(Path directory, Screen screen)
+  private boolean run(Path directory, boolean keeps, Screen screen)
       throws IOException, InterruptedException, SQLException {
     long begin = System.nanoTime();
     NodeSettings settings =
@@ -112,29 +117,46 @@ public final class DemoCommand implements Callable<Integer> {
     try (Node node = Node.start(settings, what -> {});
         HttpClient http = HttpClient.newHttpClient();
         History history = History.writing(directory.resolve("demo").resolve("history.jsonl"))) {
+      StopSignal signal = StopSignal.closes(() -> leave(node, directory, keeps));
       screen.good(
           String.format(
               Locale.ROOT,
               "ready at %s after %.1f s",
               node.url(),
               (System.nanoTime() - begin) / 1e9));
-      StopSignal.closes(node);
-      Demo.Settings what = new Demo.Settings(seedOrAny(), Duration.ofSeconds(seconds), scale, rate);
-      boolean passed = new Demo(what, node, screen, http).run(history);
-      if (stay) {
-        Summary.tryNext(screen, node.url(), psql(node.database()));
-        screen.say("");
-        screen.say("Ctrl-C stops it.");
-        StopSignal.await();
+      try {
+        return run(node, history, http, screen);
+      } catch (IOException | SQLException | RuntimeException e) {
+        if (signal.received()) {
+          // The servers went away because the process ends: nobody needs to be told.
+          StopSignal.await();
+        }
+        throw e;
+      } finally {
+        signal.forget();
       }
-      screen.say("");
-      if (passed && data == null) {
-        screen.say(
-            "Next: ./crossfade demo --stay keeps it running to look around; ./crossfade up starts"
-                + " an empty one that lasts.");
-      }
-      return passed;
     }
+  }
+
+  private static void leave(Node node, Path directory, boolean keeps) throws IOException {
+    node.close();
+    if (!keeps) {
+      delete(directory);
+    }
+  }
+
+  private boolean run(Node node, History history, HttpClient http, Screen screen)
+      throws IOException, InterruptedException, SQLException {
+    Demo.Settings what = new Demo.Settings(seedOrAny(), Duration.ofSeconds(seconds), scale, rate);
+    boolean passed = new Demo(what, node, screen, http).run(history);
+    if (stay) {
+      Summary.tryNext(screen, node.url(), psql(node.database()));
+      screen.say("");
+      screen.say("Ctrl-C stops it; the data stays in " + node.data());
+      StopSignal.await();
+    }
+    screen.say("");
+    return passed;
   }
 
   private long seedOrAny() {
@@ -179,6 +201,9 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path path : all.sorted().toList().reversed()) {
         Files.deleteIfExists(path);

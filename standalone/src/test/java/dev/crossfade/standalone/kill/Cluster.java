@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A node and a second sync process beside it, both processes of their own, on one directory. */
 final class Cluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration JOIN = Duration.ofSeconds(20);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final Path jar;
@@ -130,24 +131,21 @@ final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Waits until the second sync process applies some of these partitions.
+   * Gives the second sync process some time to take part.
    *
-   * @return how many of them
+   * @return how many of these partitions it has; 0 when it came to none of them
    */
-  int awaitShared(Set<Integer> partitions)
-      throws IOException, InterruptedException, TimeoutException {
-    int[] shared = {0};
+  int awaitShared(Set<Integer> partitions) throws IOException, InterruptedException {
     try (SyncGroup group = new SyncGroup(run().kafka().bootstrap())) {
-      await(
-          "the second sync process to take part",
-          () -> {
-            Set<Integer> common = new HashSet<>(partitions);
-            common.retainAll(group.ofSecond());
-            shared[0] = common.size();
-            return shared[0] > 0;
-          });
+      long end = System.nanoTime() + JOIN.toNanos();
+      Set<Integer> common = new HashSet<>();
+      while (common.isEmpty() && System.nanoTime() < end) {
+        pause(LOOK_EVERY);
+        common.addAll(group.ofSecond());
+        common.retainAll(partitions);
+      }
+      return common.size();
     }
-    return shared[0];
   }
 
   /** What the node says of its progress. */

@@ -21,10 +21,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** One round: load, two or three faults in the middle of it, quiet, the self-check. */
 final class Round {
+  private static final int SCHOOLS = 6;
   private static final double SCALE = 0.02;
   private static final double RATE = 500;
   // The session of a sync process is 6 s.
@@ -108,17 +109,25 @@ final class Round {
     }
   }
 
-  /** Six schools, with other names in each round, so that they fall into other partitions. */
+  /** Six schools, spread over the partitions, so that either process has its part. */
   private List<School> schools() {
-    return Stream.of(seed, seed + 1_000_000)
-        .flatMap(
-            each ->
-                SchoolSample.of(each, SCALE).stream()
-                    .map(
-                        school ->
-                            new School(
-                                school.tenant() + "-" + each, school.records(), school.ids())))
-        .toList();
+    List<School> schools = new ArrayList<>();
+    for (long each : List.of(seed, seed + 1_000_000)) {
+      for (School school : SchoolSample.of(each, SCALE)) {
+        schools.add(new School(tenant(schools.size()), school.records(), school.ids()));
+      }
+    }
+    return schools;
+  }
+
+  /** A name in the n-th sixth of the partitions. */
+  private String tenant(int n) {
+    int width = NodeSettings.PARTITIONS / SCHOOLS;
+    return IntStream.iterate(1, i -> i + 1)
+        .mapToObj(i -> "school-" + seed + "-" + i)
+        .filter(name -> Partitioner.partition(name, NodeSettings.PARTITIONS) / width == n)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Set<Integer> partitions(List<School> schools) {

@@ -21,7 +21,7 @@ import java.util.function.Function;
 
 /** Reads some records back through the HTTP interface and compares them as JSON values. */
 final class ReadCheck {
-  private static final int MOST = 500;
+  private static final int MOST = 300;
 
   private final HttpClient http;
   private final URI server;
