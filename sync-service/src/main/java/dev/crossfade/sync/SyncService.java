@@ -14,6 +14,7 @@ import dev.crossfade.sync.progress.SyncMeters;
 import dev.crossfade.sync.read.AppliedWait;
 import dev.crossfade.sync.read.DatabaseGuard;
 import dev.crossfade.sync.read.RecordRoutes;
+import dev.crossfade.sync.store.SeenEventsPruning;
 import dev.crossfade.sync.store.SyncStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -37,6 +38,7 @@ public final class SyncService implements Service {
   private SyncService(
       SyncSettings settings, Migrations migrations, MeterRegistry registry, InstantSource clock) {
     this.store = closer.add("database", new SyncStore(settings.database(), settings.connections()));
+    closer.add("pruning", new SeenEventsPruning(store, clock));
     AppliedWait applied = new AppliedWait(store);
     this.meters = new SyncMeters(registry, applied);
     TopicLookup topics = closer.add("topic lookup", new TopicLookup(settings.kafka()));

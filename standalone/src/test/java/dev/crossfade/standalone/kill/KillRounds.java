@@ -43,7 +43,7 @@ final class KillRounds {
   /** Each round has the seed after the last one's. */
   boolean run(int rounds, long seed) throws IOException, InterruptedException, SQLException {
     out.println(
-        "| seed | faults (until recovered) | acknowledged | retries | compared |" + " verdict |");
+        "| seed | faults (until recovered) | acknowledged | retries | compared | took | verdict |");
     out.println("|---|---|---|---|---|---|---|");
     int passed = 0;
     for (int i = 0; i < rounds; i++) {
