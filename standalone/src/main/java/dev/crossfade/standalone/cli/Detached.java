@@ -1,6 +1,5 @@
 package dev.crossfade.standalone.cli;
 
-import dev.crossfade.standalone.node.RunFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,8 +50,9 @@ final class Detached {
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-      if (RunFile.in(data).filter(run -> run.pid() == process.pid()).isPresent()) {
-        out.print(Files.readString(said));
+      String text = Files.readString(said);
+      if (text.contains(Welcome.LAST)) {
+        out.print(text.replace(Welcome.LAST + System.lineSeparator(), ""));
         out.println("It runs detached (process " + process.pid() + ", log in " + log + ").");
         out.println("./crossfade down stops it.");
         out.flush();

@@ -10,6 +10,9 @@ import java.util.EnumSet;
 
 /** What {@code up} prints when all is ready: where everything is, and lines to try. */
 final class Welcome {
+  /** The last line. Whoever reads along knows by it that all has been said. */
+  static final String LAST = "Ctrl-C stops it (a second one at once); the data stays.";
+
   private static final String TENANT = "my-school";
 
   private final PrintWriter out;
@@ -30,7 +33,7 @@ final class Welcome {
       tryIt(node.url(), development);
     }
     out.println();
-    out.println("Ctrl-C stops it (a second one at once); the data stays.");
+    out.println(LAST);
     out.flush();
   }
 
