@@ -30,7 +30,8 @@ final class DomainCompiler {
     List<MappedRow> mapped = rows.stream().map(this::row).toList();
     List<FieldPath> fields = spec.schema().fields(new HashSet<>());
     Mapping mapping = new Mapping(spec.rowIds(), mapped, spec.idField(), fields);
-    return new Domain(spec.name(), spec.idRule(), spec.policy(), spec.schema().compile(), mapping);
+    Versions versions = Versions.compile(spec.upcast(), spec.schema().compile());
+    return new Domain(spec.name(), spec.idRule(), spec.policy(), versions, mapping);
   }
 
   private MappedRow row(RowSpec row) {

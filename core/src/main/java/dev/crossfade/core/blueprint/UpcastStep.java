@@ -1,8 +1,10 @@
 package dev.crossfade.core.blueprint;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -80,7 +82,11 @@ sealed interface UpcastStep {
    *
    * @param values by the text of a string, or the spelling of a number or boolean
    */
-  record Translate(FieldPath field, Map<String, JsonNode> values) implements UpcastStep {
+  record Translate(FieldPath field, NavigableMap<String, JsonNode> values) implements UpcastStep {
+    public Translate {
+      values = Collections.unmodifiableNavigableMap(new TreeMap<>(values));
+    }
+
     @Override
     public void apply(ObjectNode document) {
       JsonNode value = Place.find(document, field);
