@@ -70,9 +70,12 @@ final class RecordRules {
       return broken(Refusal.UNKNOWN_DOMAIN, "/subject", "names no domain of this migration");
     }
     int current = blueprint.schemaVersion();
-    if (change.schemaVersion() != null && change.schemaVersion() != current) {
+    int version = change.schemaVersion() == null ? current : change.schemaVersion();
+    if (version < 1 || version > current) {
       return broken(
-          Refusal.UNKNOWN_SCHEMA_VERSION, "/schemaversion", "is not " + current + ", the current");
+          Refusal.UNKNOWN_SCHEMA_VERSION,
+          "/schemaversion",
+          "is not between 1 and " + current + ", the current");
     }
     String tenant = envelope.source().tenant();
     Position base = change.basis().base();
@@ -81,7 +84,7 @@ final class RecordRules {
     }
     Domain domain = found.get();
     RecordKey key = new RecordKey(tenant, domain.name(), domain.canonicalId(change.id()));
-    Broken fault = fault(domain, key, envelope, change);
+    Broken fault = fault(domain, key, envelope, change, version);
     return fault != null
         ? fault
         : new Sound(
@@ -90,26 +93,34 @@ final class RecordRules {
                 key,
                 change.kind(),
                 change.basis(),
-                new SchemaReference(blueprint.digest(), current),
+                new SchemaReference(blueprint.digest(), version),
                 change.data()));
   }
 
   private static @Nullable Broken fault(
-      Domain domain, RecordKey key, Envelope envelope, Change change) {
-    Document data = change.data();
-    List<Violation> unstorable = JsonRules.check(data.tree());
+      Domain domain, RecordKey key, Envelope envelope, Change change, int version) {
+    Document sent = change.data();
+    List<Violation> unstorable = JsonRules.check(sent.tree());
     if (!unstorable.isEmpty()) {
       return broken(Refusal.UNSTORABLE_DATA, unstorable);
     }
     boolean deleted = change.kind() == Kind.DELETED;
-    List<Violation> violations = deleted ? List.of() : domain.validate(data.tree());
+    List<Violation> violations = deleted ? List.of() : domain.validate(version, sent.tree());
     if (!violations.isEmpty()) {
       return broken(Refusal.SCHEMA_VIOLATION, violations);
+    }
+    PresentForm present = PresentForm.of(domain, version, sent);
+    Document data = present.document();
+    Broken misshapen = deleted ? null : misshapen(present);
+    if (misshapen != null) {
+      return misshapen;
     }
     String idInData = domain.idOf(data).orElse(null);
     if (!Objects.equals(idInData, key.id()) && !(deleted && idInData == null)) {
       return broken(
-          Refusal.ID_MISMATCH, DATA + "/" + idField(domain), "is not the id that subject names");
+          Refusal.ID_MISMATCH,
+          DATA + present.pointer("/" + idField(domain)),
+          "is not the id that subject names");
     }
     if (deleted) {
       return null;
@@ -119,8 +130,19 @@ final class RecordRules {
     var context = new RecordContext(key, envelope.source().source(), time);
     return switch (domain.mapping().forward(data, context)) {
       case Forward.Mapped mapped -> null;
-      case Forward.Unmappable(List<Violation> misfits) -> broken(Refusal.UNMAPPABLE_DATA, misfits);
+      case Forward.Unmappable(List<Violation> misfits) ->
+          broken(Refusal.UNMAPPABLE_DATA, present.told(misfits));
     };
+  }
+
+  /** What is wrong only with what older data became. */
+  private static @Nullable Broken misshapen(PresentForm present) {
+    List<Violation> unstorable = present.unstorable();
+    if (!unstorable.isEmpty()) {
+      return broken(Refusal.UNSTORABLE_DATA, unstorable);
+    }
+    List<Violation> violations = present.violations();
+    return violations.isEmpty() ? null : broken(Refusal.SCHEMA_VIOLATION, violations);
   }
 
   private static String idField(Domain domain) {
