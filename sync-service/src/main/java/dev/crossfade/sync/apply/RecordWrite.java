@@ -3,6 +3,7 @@ package dev.crossfade.sync.apply;
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.Row;
 import dev.crossfade.core.blueprint.RowKey;
+import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.sync.store.ParkedWrites.Origin;
 import dev.crossfade.sync.store.RecordStates.Written;
@@ -33,6 +34,11 @@ sealed interface RecordWrite {
   /** The ids of all rows that it makes or takes away. */
   Set<UUID> rowIds();
 
+  /** The blueprint that it is mapped by. */
+  default SchemaReference schema() {
+    return new SchemaReference(blueprint().digest(), blueprint().schemaVersion());
+  }
+
   /** What is noted of it when it stands. */
   Written written();
 
@@ -53,7 +59,8 @@ sealed interface RecordWrite {
 
     @Override
     public Written written() {
-      return new Written(offset, rowId, mapped.exact() ? null : document);
+      String kept = mapped.exact() ? null : document;
+      return new Written(offset, rowId, kept, schema(), origin.version(), origin.effectiveTime());
     }
   }
 
@@ -81,7 +88,7 @@ sealed interface RecordWrite {
 
     @Override
     public Written written() {
-      return new Written(offset, null, null);
+      return new Written(offset, null, null, schema(), origin.version(), origin.effectiveTime());
     }
   }
 
