@@ -33,6 +33,9 @@ final class BlueprintChecks {
         }
       }
       new RoundTripCheck(domain).run();
+      if (whole) {
+        new CounterCheck(domain, domains).run();
+      }
     }
     owners();
     if (whole) {

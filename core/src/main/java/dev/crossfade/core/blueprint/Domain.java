@@ -15,18 +15,21 @@ public final class Domain {
   private final ConflictPolicy conflictPolicy;
   private final RecordSchema schema;
   private final Mapping mapping;
+  private final List<Counter> counters;
 
   Domain(
       String name,
       IdRule idRule,
       ConflictPolicy conflictPolicy,
       RecordSchema schema,
-      Mapping mapping) {
+      Mapping mapping,
+      List<Counter> counters) {
     this.name = name;
     this.idRule = idRule;
     this.conflictPolicy = conflictPolicy;
     this.schema = schema;
     this.mapping = mapping;
+    this.counters = List.copyOf(counters);
   }
 
   public String name() {
@@ -43,6 +46,11 @@ public final class Domain {
 
   public Mapping mapping() {
     return mapping;
+  }
+
+  /** The fields that count other records: to be verified, never computed. */
+  public List<Counter> counters() {
+    return counters;
   }
 
   /** What in the record breaks the domain's JSON Schema: the first 20 violations at most. */

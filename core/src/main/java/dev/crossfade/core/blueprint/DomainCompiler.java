@@ -30,7 +30,13 @@ final class DomainCompiler {
     List<MappedRow> mapped = rows.stream().map(this::row).toList();
     List<FieldPath> fields = spec.schema().fields(new HashSet<>());
     Mapping mapping = new Mapping(spec.rowIds(), mapped, spec.idField(), fields);
-    return new Domain(spec.name(), spec.idRule(), spec.policy(), spec.schema().compile(), mapping);
+    return new Domain(
+        spec.name(),
+        spec.idRule(),
+        spec.policy(),
+        spec.schema().compile(),
+        mapping,
+        spec.counters().stream().map(CounterSpec::counter).toList());
   }
 
   private MappedRow row(RowSpec row) {
