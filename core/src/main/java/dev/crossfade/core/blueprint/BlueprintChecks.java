@@ -33,6 +33,9 @@ final class BlueprintChecks {
         }
       }
       new RoundTripCheck(domain).run();
+      if (whole) {
+        new CounterCheck(domain, domains).run();
+      }
     }
     owners();
     if (whole) {
@@ -43,8 +46,8 @@ final class BlueprintChecks {
             "tables",
             "the tables reference each other in a circle ("
                 + String.join(" → ", cycle.tables())
-                + "), so none of their rows could be written first. Such circles are not supported"
-                + " yet; a table may only reference itself.");
+                + "), so none of their rows could be written first: say missing: null or missing:"
+                + " unchecked for one of the references between them.");
       }
     }
   }

@@ -15,18 +15,21 @@ public final class Domain {
   private final ConflictPolicy conflictPolicy;
   private final RecordSchema schema;
   private final Mapping mapping;
+  private final List<Counter> counters;
 
   Domain(
       String name,
       IdRule idRule,
       ConflictPolicy conflictPolicy,
       RecordSchema schema,
-      Mapping mapping) {
+      Mapping mapping,
+      List<Counter> counters) {
     this.name = name;
     this.idRule = idRule;
     this.conflictPolicy = conflictPolicy;
     this.schema = schema;
     this.mapping = mapping;
+    this.counters = List.copyOf(counters);
   }
 
   public String name() {
@@ -45,6 +48,11 @@ public final class Domain {
     return mapping;
   }
 
+  /** The fields that count other records: to be verified, never computed. */
+  public List<Counter> counters() {
+    return counters;
+  }
+
   /** What in the record breaks the domain's JSON Schema: the first 20 violations at most. */
   public List<Violation> validate(JsonNode record) {
     return schema.validate(record);
@@ -53,6 +61,19 @@ public final class Domain {
   /** The one spelling of an id: a UUID in lower case, any other id unchanged. */
   public String canonicalId(String id) {
     return RecordIds.canonical(id);
+  }
+
+  /**
+   * Whether the captured document is kept beside the rows even where these give it back: where
+   * merging or a person needs it, or where a reference can become null later.
+   */
+  public boolean keepsDocument() {
+    boolean compares =
+        switch (conflictPolicy) {
+          case AUTO_MERGE, INTERACTIVE -> true;
+          case AUTO_OVERWRITE, AUTO_SKIP -> false;
+        };
+    return compares || mapping.losesReferences();
   }
 
   /** The canonical id in a document, or empty where it holds none of 1 to 128 characters. */

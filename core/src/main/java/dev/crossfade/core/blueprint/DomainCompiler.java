@@ -30,7 +30,13 @@ final class DomainCompiler {
     List<MappedRow> mapped = rows.stream().map(this::row).toList();
     List<FieldPath> fields = spec.schema().fields(new HashSet<>());
     Mapping mapping = new Mapping(spec.rowIds(), mapped, spec.idField(), fields);
-    return new Domain(spec.name(), spec.idRule(), spec.policy(), spec.schema().compile(), mapping);
+    return new Domain(
+        spec.name(),
+        spec.idRule(),
+        spec.policy(),
+        spec.schema().compile(),
+        mapping,
+        spec.counters().stream().map(CounterSpec::counter).toList());
   }
 
   private MappedRow row(RowSpec row) {
@@ -50,8 +56,13 @@ final class DomainCompiler {
       case ColumnSpec.FromField(FieldPath path, JsonNode absent, boolean back) ->
           new Filler.Field(
               path, Converter.of(column), absent == null ? null : given(column, absent), back);
-      case ColumnSpec.Link(FieldPath path, String target, boolean back) ->
-          new Filler.Link(path, Objects.requireNonNull(domains.get(target)).rowIds(), back);
+      case ColumnSpec.Link link ->
+          new Filler.Link(
+              link.path(),
+              Objects.requireNonNull(domains.get(link.domain())).rowIds(),
+              link.missing(),
+              link.onDelete(),
+              link.back());
       case ColumnSpec.RecordId id -> new Filler.RowId(indexOf(spec.recordRow()));
       case ColumnSpec.RowId(String name) -> new Filler.RowId(indexOf(named(name)));
       case ColumnSpec.Constant(JsonNode value) -> given(column, value);

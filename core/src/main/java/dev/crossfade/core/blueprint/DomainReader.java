@@ -44,12 +44,13 @@ final class DomainReader {
       section.problem("schema", "is missing: the JSON Schema of a record, schemas/….json.");
     }
     List<RowSpec> rows = rows();
+    List<CounterSpec> counters = CounterReader.read(section);
     section.refuseUnknown();
     SchemaFields fields = schema == null ? null : fields(schema, schemaFile);
     if (name == null || idRule == null || policy == null || fields == null) {
       return null;
     }
-    return new DomainSpec(name, idRule, policy, fields, rows, section);
+    return new DomainSpec(name, idRule, policy, fields, rows, counters, section);
   }
 
   private SchemaFields fields(JsonNode schema, @Nullable String schemaFile) {

@@ -10,6 +10,7 @@ record DomainSpec(
     ConflictPolicy policy,
     SchemaFields schema,
     List<RowSpec> rows,
+    List<CounterSpec> counters,
     Section place) {
 
   FieldPath idField() {

@@ -1,0 +1,48 @@
+package dev.crossfade.core.blueprint;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Finds the columns that have a value in every row, whichever domain writes it. */
+final class FilledColumns {
+  private FilledColumns() {}
+
+  static Map<Table, Set<Column>> of(Collection<Table> tables, Collection<DomainSpec> domains) {
+    Map<Table, Set<Column>> filled = new HashMap<>();
+    for (Table table : tables) {
+      Set<Column> columns = new HashSet<>(table.columns());
+      for (DomainSpec domain : domains) {
+        for (RowSpec row : domain.rows()) {
+          if (row.table() == table) {
+            columns.removeIf(
+                column ->
+                    !table.keyColumns().contains(column)
+                        && !isFilled(domain, row.columns().get(column.name())));
+          }
+        }
+      }
+      filled.put(table, Set.copyOf(columns));
+    }
+    return filled;
+  }
+
+  private static boolean isFilled(DomainSpec domain, @Nullable ColumnSpec spec) {
+    return switch (spec) {
+      case null -> false;
+      case ColumnSpec.FromField(FieldPath path, JsonNode absent, boolean back) ->
+          absent != null || domain.schema().isAlwaysThere(path);
+      case ColumnSpec.Link link ->
+          link.missing() != Missing.NULL
+              && link.onDelete() != OnDelete.NULL
+              && domain.schema().isAlwaysThere(link.path());
+      case ColumnSpec.RecordId id -> true;
+      case ColumnSpec.RowId id -> true;
+      case ColumnSpec.Constant constant -> true;
+    };
+  }
+}
