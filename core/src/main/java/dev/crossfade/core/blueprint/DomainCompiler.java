@@ -34,7 +34,7 @@ final class DomainCompiler {
         spec.name(),
         spec.idRule(),
         spec.policy(),
-        spec.schema().compile(),
+        Versions.compile(spec.upcast(), spec.schema().compile()),
         mapping,
         spec.counters().stream().map(CounterSpec::counter).toList());
   }

@@ -9,6 +9,7 @@ record DomainSpec(
     IdRule.Field idRule,
     ConflictPolicy policy,
     SchemaFields schema,
+    List<UpcastEntry> upcast,
     List<RowSpec> rows,
     List<CounterSpec> counters,
     Section place) {
