@@ -19,15 +19,22 @@ public final class Blueprint {
   private final int schemaVersion;
   private final Map<String, Domain> domains = new LinkedHashMap<>();
   private final List<Table> tables;
+  private final List<ForeignKey> foreignKeys;
 
   Blueprint(
-      ObjectNode json, String name, int schemaVersion, List<Domain> domains, List<Table> tables) {
+      ObjectNode json,
+      String name,
+      int schemaVersion,
+      List<Domain> domains,
+      List<Table> tables,
+      List<ForeignKey> foreignKeys) {
     this.json = json;
     this.digest = Digest.of(json);
     this.name = name;
     this.schemaVersion = schemaVersion;
     domains.forEach(domain -> this.domains.put(domain.name(), domain));
     this.tables = List.copyOf(tables);
+    this.foreignKeys = List.copyOf(foreignKeys);
   }
 
   /**
@@ -79,6 +86,14 @@ public final class Blueprint {
   /** All tables, ordered so that a table comes behind those that it references. */
   public List<Table> tablesParentsFirst() {
     return tables;
+  }
+
+  /**
+   * The columns that refer to rows: of the records that references name, and of the same record.
+   * Tables and columns as declared; one entry for each column and table that it refers to.
+   */
+  public List<ForeignKey> foreignKeys() {
+    return foreignKeys;
   }
 
   @Override

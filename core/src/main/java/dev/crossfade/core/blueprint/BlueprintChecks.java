@@ -43,8 +43,8 @@ final class BlueprintChecks {
             "tables",
             "the tables reference each other in a circle ("
                 + String.join(" → ", cycle.tables())
-                + "), so none of their rows could be written first. Such circles are not supported"
-                + " yet; a table may only reference itself.");
+                + "), so none of their rows could be written first: say missing: null or missing:"
+                + " unchecked for one of the references between them.");
       }
     }
   }

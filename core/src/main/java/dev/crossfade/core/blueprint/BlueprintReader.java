@@ -54,7 +54,8 @@ final class BlueprintReader {
         reader.domains.values().stream()
             .map(domain -> DomainCompiler.compile(domain, reader.domains, order))
             .toList();
-    return new Blueprint(form, name, version, compiled, order);
+    List<ForeignKey> foreignKeys = ForeignKeys.of(reader.tables.values(), reader.domains);
+    return new Blueprint(form, name, version, compiled, order, foreignKeys);
   }
 
   private @Nullable String name() {

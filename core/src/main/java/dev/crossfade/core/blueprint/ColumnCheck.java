@@ -35,8 +35,9 @@ final class ColumnCheck {
           literal("default", absent);
         }
       }
-      case ColumnSpec.Link(FieldPath path, String target, boolean back) -> {
-        field(path, Set.of("string"));
+      case ColumnSpec.Link link -> {
+        String target = link.domain();
+        field(link.path(), Set.of("string"));
         mustBeUuid("a reference");
         if (whole && !domains.containsKey(target)) {
           problem("no domain \"" + target + "\"" + DidYouMean.hint(target, domains.keySet()));

@@ -12,7 +12,8 @@ sealed interface ColumnSpec {
   record FromField(FieldPath path, @Nullable JsonNode absent, boolean back) implements ColumnSpec {}
 
   /** {@code {from: /classId, reference: classes, …}}. */
-  record Link(FieldPath path, String domain, boolean back) implements ColumnSpec {}
+  record Link(FieldPath path, String domain, Missing missing, OnDelete onDelete, boolean back)
+      implements ColumnSpec {}
 
   /** {@code {record: id}}. */
   record RecordId() implements ColumnSpec {}

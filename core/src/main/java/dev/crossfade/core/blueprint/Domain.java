@@ -55,6 +55,19 @@ public final class Domain {
     return RecordIds.canonical(id);
   }
 
+  /**
+   * Whether the captured document is kept beside the rows even where these give it back: where
+   * merging or a person needs it, or where a reference can become null later.
+   */
+  public boolean keepsDocument() {
+    boolean compares =
+        switch (conflictPolicy) {
+          case AUTO_MERGE, INTERACTIVE -> true;
+          case AUTO_OVERWRITE, AUTO_SKIP -> false;
+        };
+    return compares || mapping.losesReferences();
+  }
+
   /** The canonical id in a document, or empty where it holds none of 1 to 128 characters. */
   public Optional<String> idOf(Document document) {
     return switch (idRule) {

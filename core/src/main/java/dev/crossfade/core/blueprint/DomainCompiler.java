@@ -50,8 +50,13 @@ final class DomainCompiler {
       case ColumnSpec.FromField(FieldPath path, JsonNode absent, boolean back) ->
           new Filler.Field(
               path, Converter.of(column), absent == null ? null : given(column, absent), back);
-      case ColumnSpec.Link(FieldPath path, String target, boolean back) ->
-          new Filler.Link(path, Objects.requireNonNull(domains.get(target)).rowIds(), back);
+      case ColumnSpec.Link link ->
+          new Filler.Link(
+              link.path(),
+              Objects.requireNonNull(domains.get(link.domain())).rowIds(),
+              link.missing(),
+              link.onDelete(),
+              link.back());
       case ColumnSpec.RecordId id -> new Filler.RowId(indexOf(spec.recordRow()));
       case ColumnSpec.RowId(String name) -> new Filler.RowId(indexOf(named(name)));
       case ColumnSpec.Constant(JsonNode value) -> given(column, value);

@@ -33,5 +33,6 @@ sealed interface Filler {
       implements Filler {}
 
   /** The row id of the record whose id stands in a field of the document. */
-  record Link(FieldPath path, RowIds target, boolean back) implements Filler {}
+  record Link(FieldPath path, RowIds target, Missing missing, OnDelete onDelete, boolean back)
+      implements Filler {}
 }

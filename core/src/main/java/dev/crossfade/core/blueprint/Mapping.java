@@ -75,6 +75,16 @@ public final class Mapping {
     return rows.get(recordRow).table();
   }
 
+  /** Whether a column can be null for as long as the record that it refers to is not there. */
+  boolean losesReferences() {
+    return rows.stream()
+        .flatMap(row -> row.fillers().stream())
+        .anyMatch(
+            filler ->
+                filler instanceof Filler.Link link
+                    && (link.missing() == Missing.NULL || link.onDelete() == OnDelete.NULL));
+  }
+
   /** The rows of a record, parents first, or why there can be none. */
   public Forward forward(Document document, RecordContext context) {
     Filling filling = new Filling(context, document.tree(), ids(context.key(), context.source()));

@@ -157,8 +157,8 @@ class BrokenBlueprintTest {
           'id: {record: id}'            | ''                           | domains.customers.rows.customer.columns.id | the key must be {record: id}
           'reference: customers'        | 'reference: customer'        | domains.customers.rows.customer.columns.favourite_id | Did you mean "customers"?
           'missing: park'               | 'missing: parked'            | domains.customers.rows.customer.columns.favourite_id.missing | Did you mean "park"?
-          'missing: park'               | 'missing: unchecked'         | domains.customers.rows.customer.columns.favourite_id.missing | not supported yet
-          'missing: park'               | 'missing: null'              | domains.customers.rows.customer.columns.favourite_id.missing | not supported yet
+          'missing: park'               | 'missing: unchecked'         | domains.customers.rows.customer.columns.favourite_id.onDelete | leave it out
+          'onDelete: park'              | 'onDelete: cascade'          | domains.customers.rows.customer.columns.favourite_id.onDelete | cannot be "cascade"
           ', missing: park'             | ''                           | domains.customers.rows.customer.columns.favourite_id.missing | is missing
           ', onDelete: park'            | ''                           | domains.customers.rows.customer.columns.favourite_id.onDelete | is missing
           'reference: customers'        | 'reference: orders'          | tables | in a circle (shop.customers → shop.orders → shop.customers)

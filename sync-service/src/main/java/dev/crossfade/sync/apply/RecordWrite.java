@@ -57,7 +57,7 @@ sealed interface RecordWrite {
     }
   }
 
-  /** The rows of an upsert, parents first, and whether they alone give the document back. */
+  /** The rows of an upsert, parents first, and whether they alone always give the document back. */
   record Mapped(List<Row> rows, boolean exact) {}
 
   /** Rows to be gone, by their keys, parents first. */

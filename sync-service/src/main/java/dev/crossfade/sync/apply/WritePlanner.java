@@ -76,7 +76,8 @@ final class WritePlanner {
                   origin,
                   text(document),
                   rowId,
-                  new RecordWrite.Mapped(mapped.rows(), mapped.exact())));
+                  new RecordWrite.Mapped(
+                      mapped.rows(), mapped.exact() && !domain.keepsDocument())));
         }
         case Forward.Unmappable unmappable ->
             waiting(key, offset, origin, document, text(unmappable));
