@@ -22,7 +22,7 @@ final class FilledColumns {
             columns.removeIf(
                 column ->
                     !table.keyColumns().contains(column)
-                        && !isFilled(domain, row.columns().get(column.name())));
+                        && !isFilled(domain, row, row.columns().get(column.name())));
           }
         }
       }
@@ -31,17 +31,22 @@ final class FilledColumns {
     return filled;
   }
 
-  private static boolean isFilled(DomainSpec domain, @Nullable ColumnSpec spec) {
+  private static boolean isFilled(DomainSpec domain, RowSpec row, @Nullable ColumnSpec spec) {
+    // The ways of an element's row begin at the element: what the record requires says nothing.
+    boolean ofRecord = row.each() == null;
     return switch (spec) {
       case null -> false;
       case ColumnSpec.FromField(FieldPath path, JsonNode absent, boolean back) ->
-          absent != null || domain.schema().isAlwaysThere(path);
+          absent != null || (ofRecord && domain.schema().isAlwaysThere(path));
       case ColumnSpec.Link link ->
           link.missing() != Missing.NULL
               && link.onDelete() != OnDelete.NULL
+              && ofRecord
               && domain.schema().isAlwaysThere(link.path());
       case ColumnSpec.RecordId id -> true;
       case ColumnSpec.RowId id -> true;
+      case ColumnSpec.ElementIndex index -> true;
+      case ColumnSpec.ElementValue value -> true;
       case ColumnSpec.Constant constant -> true;
     };
   }
