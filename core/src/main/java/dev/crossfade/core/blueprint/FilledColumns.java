@@ -19,10 +19,12 @@ final class FilledColumns {
       for (DomainSpec domain : domains) {
         for (RowSpec row : domain.rows()) {
           if (row.table() == table) {
+            FieldPath each = row.each();
+            SchemaFields schema = each == null ? domain.schema() : domain.schema().items(each);
             columns.removeIf(
                 column ->
                     !table.keyColumns().contains(column)
-                        && !isFilled(domain, row.columns().get(column.name())));
+                        && !isFilled(schema, row.columns().get(column.name())));
           }
         }
       }
@@ -31,16 +33,18 @@ final class FilledColumns {
     return filled;
   }
 
-  private static boolean isFilled(DomainSpec domain, @Nullable ColumnSpec spec) {
+  private static boolean isFilled(SchemaFields schema, @Nullable ColumnSpec spec) {
     return switch (spec) {
       case null -> false;
       case ColumnSpec.FromField(FieldPath path, JsonNode absent, boolean back) ->
-          absent != null || domain.schema().isAlwaysThere(path);
+          absent != null || schema.isAlwaysThere(path);
       case ColumnSpec.Link link ->
           link.missing() != Missing.NULL
               && link.onDelete() != OnDelete.NULL
-              && domain.schema().isAlwaysThere(link.path());
+              && schema.isAlwaysThere(link.path());
       case ColumnSpec.RecordId id -> true;
+      case ColumnSpec.ElementIndex index -> true;
+      case ColumnSpec.ElementValue value -> schema.isAlwaysThere();
       case ColumnSpec.RowId id -> true;
       case ColumnSpec.Constant constant -> true;
     };
