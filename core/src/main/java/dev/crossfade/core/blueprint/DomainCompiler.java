@@ -43,7 +43,7 @@ final class DomainCompiler {
         spec.ids(),
         rowIds,
         spec.policy(),
-        spec.schema().compile(),
+        Versions.compile(spec.upcast(), spec.schema().compile()),
         mapping,
         spec.counters().stream().map(CounterSpec::counter).toList());
   }

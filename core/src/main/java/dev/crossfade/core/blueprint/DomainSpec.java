@@ -11,6 +11,7 @@ record DomainSpec(
     SchemaFields schema,
     List<RowSpec> rows,
     List<CounterSpec> counters,
+    List<UpcastEntry> upcast,
     Section place) {
 
   /** The member that holds the id and nothing else, or null. */
