@@ -55,7 +55,7 @@ final class DomainReader {
       return null;
     }
     DocumentIds ids = IdReader.resolve(idRule, fields, section);
-    return new DomainSpec(name, ids, policy, fields, upcast, rows, counters, section);
+    return new DomainSpec(name, ids, policy, fields, rows, counters, upcast, section);
   }
 
   private SchemaFields fields(JsonNode schema, @Nullable String schemaFile) {

@@ -9,9 +9,9 @@ record DomainSpec(
     DocumentIds ids,
     ConflictPolicy policy,
     SchemaFields schema,
-    List<UpcastEntry> upcast,
     List<RowSpec> rows,
     List<CounterSpec> counters,
+    List<UpcastEntry> upcast,
     Section place) {
 
   /** The member that holds the id and nothing else, or null. */

@@ -19,10 +19,12 @@ final class FilledColumns {
       for (DomainSpec domain : domains) {
         for (RowSpec row : domain.rows()) {
           if (row.table() == table) {
+            FieldPath each = row.each();
+            SchemaFields schema = each == null ? domain.schema() : domain.schema().items(each);
             columns.removeIf(
                 column ->
                     !table.keyColumns().contains(column)
-                        && !isFilled(domain, row, row.columns().get(column.name())));
+                        && !isFilled(schema, row.columns().get(column.name())));
           }
         }
       }
@@ -31,22 +33,19 @@ final class FilledColumns {
     return filled;
   }
 
-  private static boolean isFilled(DomainSpec domain, RowSpec row, @Nullable ColumnSpec spec) {
-    // The ways of an element's row begin at the element: what the record requires says nothing.
-    boolean ofRecord = row.each() == null;
+  private static boolean isFilled(SchemaFields schema, @Nullable ColumnSpec spec) {
     return switch (spec) {
       case null -> false;
       case ColumnSpec.FromField(FieldPath path, JsonNode absent, boolean back) ->
-          absent != null || (ofRecord && domain.schema().isAlwaysThere(path));
+          absent != null || schema.isAlwaysThere(path);
       case ColumnSpec.Link link ->
           link.missing() != Missing.NULL
               && link.onDelete() != OnDelete.NULL
-              && ofRecord
-              && domain.schema().isAlwaysThere(link.path());
+              && schema.isAlwaysThere(link.path());
       case ColumnSpec.RecordId id -> true;
-      case ColumnSpec.RowId id -> true;
       case ColumnSpec.ElementIndex index -> true;
-      case ColumnSpec.ElementValue value -> true;
+      case ColumnSpec.ElementValue value -> schema.isAlwaysThere();
+      case ColumnSpec.RowId id -> true;
       case ColumnSpec.Constant constant -> true;
     };
   }

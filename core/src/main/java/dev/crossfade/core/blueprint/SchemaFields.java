@@ -179,7 +179,7 @@ final class SchemaFields {
 
   /** Whether each record that keeps to the schema has a value other than null there. */
   boolean isAlwaysThere(FieldPath path) {
-    JsonNode here = resolve(schema);
+    JsonNode here = resolve(start);
     for (String step : path.steps()) {
       boolean required =
           here.path("required").valueStream().anyMatch(name -> name.asString("").equals(step));
@@ -189,6 +189,11 @@ final class SchemaFields {
       }
     }
     return true;
+  }
+
+  /** Whether the place where ways begin cannot be null. */
+  boolean isAlwaysThere() {
+    return excludesNull(resolve(start));
   }
 
   private static boolean excludesNull(JsonNode here) {
