@@ -80,7 +80,15 @@ final class RoundTripCheck {
       Column place = row.filledBy(ColumnSpec.ElementIndex.class);
       ColumnSpec spec = place == null ? null : row.columns().get(place.name());
       if (row.each() != null && place != null && spec != null) {
-        original(row.each(), new Use(row, place, spec));
+        Use other = returning.putIfAbsent(row.each(), new Use(row, place, spec));
+        if (other != null) {
+          row.place()
+              .problem(
+                  row.each()
+                      + " already comes back from "
+                      + other.name()
+                      + ": an array goes to one table only, or to one column.");
+        }
       }
     }
   }
