@@ -44,6 +44,7 @@ final class BlueprintReader {
     Integer version = reader.version();
     reader.readTables();
     boolean whole = reader.readDomains(schemaFiles, version);
+    List<AfterMove> afterMove = AfterMoveReader.read(reader.root, reader.tables);
     reader.root.refuseUnknown();
     new BlueprintChecks(reader.tables, reader.domains, reader.root, whole).run();
     if (!problems.isEmpty() || name == null || version == null) {
@@ -54,8 +55,13 @@ final class BlueprintReader {
         reader.domains.values().stream()
             .map(domain -> DomainCompiler.compile(domain, reader.domains, order))
             .toList();
-    List<ForeignKey> foreignKeys = ForeignKeys.of(reader.tables.values(), reader.domains);
-    return new Blueprint(form, name, version, compiled, order, foreignKeys);
+    TableFacts facts =
+        new TableFacts(
+            order,
+            ForeignKeys.of(reader.tables.values(), reader.domains),
+            afterMove,
+            FilledColumns.of(order, reader.domains.values()));
+    return new Blueprint(form, name, version, compiled, facts);
   }
 
   private @Nullable String name() {

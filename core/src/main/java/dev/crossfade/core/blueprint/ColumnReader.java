@@ -9,9 +9,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads what a row's section says about one column. */
 final class ColumnReader {
-  private static final List<String> FORM_KEYS = List.of("constant", "record", "row", "from");
+  private static final List<String> FORM_KEYS =
+      List.of("constant", "record", "row", "element", "from");
   private static final String FORMS =
-      "a field (/name), {from: /name, …}, {record: id}, {row: name} or {constant: value}";
+      "a field (/name), {from: /name, …}, {record: id}, {row: name}, {element: value} or {constant:"
+          + " value}";
 
   private final Section columns;
   private final String name;
@@ -41,7 +43,7 @@ final class ColumnReader {
     List<String> forms = FORM_KEYS.stream().filter(section::has).toList();
     if (forms.size() != 1) {
       knowAll(section);
-      section.problem("must say exactly one of from, record, row and constant.");
+      section.problem("must say exactly one of from, record, row, element and constant.");
       return null;
     }
     String form = forms.getFirst();
@@ -60,6 +62,7 @@ final class ColumnReader {
     return switch (form) {
       case "row" -> new ColumnSpec.RowId(value);
       case "record" -> record(section, value);
+      case "element" -> element(section, value);
       default ->
           section.has("reference") ? link(section, path(value)) : field(section, path(value));
     };
@@ -71,6 +74,17 @@ final class ColumnReader {
       return null;
     }
     return new ColumnSpec.RecordId();
+  }
+
+  private static @Nullable ColumnSpec element(Section section, String value) {
+    return switch (value) {
+      case "value" -> new ColumnSpec.ElementValue();
+      case "index" -> new ColumnSpec.ElementIndex();
+      default -> {
+        section.problem("element", "can only be value, the element itself, or index, its place.");
+        yield null;
+      }
+    };
   }
 
   private static void knowAll(Section section) {

@@ -123,7 +123,15 @@ public final class Rewriting {
       if (document == null) {
         // Somebody took its rows away. They are as gone under any blueprint.
         written.put(
-            one.key(), new Written(one.offset(), rowId(one), null, now, one.version(), one.time()));
+            one.key(),
+            new Written(
+                one.offset(),
+                rowId(one),
+                null,
+                one.legacyId(),
+                now,
+                one.version(),
+                one.time()));
         continue;
       }
       Origin origin = new Origin(target.digest(), one.version(), one.source(), one.time());
@@ -140,7 +148,7 @@ public final class Rewriting {
   }
 
   private java.util.@Nullable UUID rowId(Outdated one) {
-    return domain(one).map(domain -> domain.rowId(one.key(), one.source())).orElse(null);
+    return domain(one).map(domain -> domain.rowId(one.key())).orElse(null);
   }
 
   private Optional<Domain> domain(Outdated one) {
@@ -170,8 +178,7 @@ public final class Rewriting {
         (group, ofGroup) -> {
           Domain domain = domain(ofGroup.getFirst()).orElse(null);
           if (domain != null) {
-            var wanted =
-                ofGroup.stream().map(o -> new RowReader.Wanted(o.key(), o.source())).toList();
+            List<RecordKey> wanted = ofGroup.stream().map(Outdated::key).toList();
             new RowReader(tx, partition.migration(), group.tenant())
                 .read(domain, wanted)
                 .forEach((key, tree) -> documents.put(key, Document.of(tree)));

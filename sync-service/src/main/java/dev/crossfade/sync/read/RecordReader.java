@@ -5,6 +5,7 @@ import static dev.crossfade.sync.schema.Tables.HELD_EVENT;
 import static dev.crossfade.sync.schema.Tables.PARKED_WRITE;
 import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
 
+import dev.crossfade.core.blueprint.Column;
 import dev.crossfade.core.blueprint.Domain;
 import dev.crossfade.core.blueprint.Filter;
 import dev.crossfade.core.blueprint.Table;
@@ -98,8 +99,12 @@ final class RecordReader {
         .snapshot(
             db -> {
               Table table = scope.domain().mapping().recordTable();
-              Field<UUID> rowId =
-                  UserTables.field(table, table.keyColumns().get(1)).coerce(UUID.class);
+              Field<UUID> rowId = UserTables.field(table, table.idColumn()).coerce(UUID.class);
+              Column tenant = table.tenantColumn();
+              Condition joined = rowId.eq(RECORD_STATE.ROW_ID);
+              if (tenant != null) {
+                joined = joined.and(UserTables.field(table, tenant).eq(scope.tenant()));
+              }
               Condition where = of(scope);
               for (Filter.Equal filter : filters) {
                 where = where.and(UserTables.field(table, filter.column()).eq(filter.value()));
@@ -110,9 +115,7 @@ final class RecordReader {
               Result<?> states =
                   select(db)
                       .join(UserTables.table(table))
-                      .on(
-                          UserTables.field(table, table.tenantColumn()).eq(scope.tenant()),
-                          rowId.eq(RECORD_STATE.ROW_ID))
+                      .on(joined)
                       .where(where)
                       .orderBy(RECORD_STATE.ID)
                       .limit(limit + 1)
@@ -127,7 +130,6 @@ final class RecordReader {
   private static org.jooq.SelectJoinStep<?> select(DSLContext db) {
     return db.select(
             RECORD_STATE.ID,
-            RECORD_STATE.SOURCE,
             RECORD_STATE.ROW_ID,
             RECORD_STATE.WRITTEN_OFFSET,
             RECORD_STATE.DOCUMENT,
@@ -152,19 +154,16 @@ final class RecordReader {
 
   private static List<StoredRecord> documents(
       DSLContext db, Scope scope, List<? extends Record> states) {
-    Map<Domain, List<RowReader.Wanted>> wanted = new HashMap<>();
+    Map<Domain, List<RecordKey>> wanted = new HashMap<>();
     for (Record state : states) {
-      if (state.get(RECORD_STATE.ROW_ID) == null) {
-        continue; // a row of that id, if there is one, is another record's
+      // Without it, a row of that id, if there is one, is another record's.
+      if (state.get(RECORD_STATE.ROW_ID) != null) {
+        // Not yet rewritten since a publish: its rows mean what they meant when they were written.
+        Domain writtenAs = scope.past().domain(state.get(BLUEPRINT.DIGEST), scope.domain());
+        wanted
+            .computeIfAbsent(writtenAs, d -> new ArrayList<>())
+            .add(key(scope, state.get(RECORD_STATE.ID)));
       }
-      String source = state.get(RECORD_STATE.SOURCE);
-      // Not yet rewritten since a publish: its rows mean what they meant when they were written.
-      Domain writtenAs = scope.past().domain(state.get(BLUEPRINT.DIGEST), scope.domain());
-      wanted
-          .computeIfAbsent(writtenAs, d -> new ArrayList<>())
-          .add(
-              new RowReader.Wanted(
-                  key(scope, state.get(RECORD_STATE.ID)), source == null ? "" : source));
     }
     RowReader reader = new RowReader(db, scope.partition().migration(), scope.tenant());
     Map<RecordKey, ObjectNode> rows = new HashMap<>();

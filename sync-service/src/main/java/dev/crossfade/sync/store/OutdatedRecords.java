@@ -27,6 +27,7 @@ public final class OutdatedRecords {
    * @param written the blueprint that its rows were mapped by
    * @param document as it is kept beside the rows; null where the rows give it back
    * @param version of that document; of what the rows give back where there is none
+   * @param legacyId the id by which its source knows the record, where it is not that of the key
    */
   public record Outdated(
       RecordKey key,
@@ -35,7 +36,8 @@ public final class OutdatedRecords {
       Instant time,
       SchemaReference written,
       @Nullable String document,
-      int version) {}
+      int version,
+      @Nullable String legacyId) {}
 
   /** Some of a partition. Those that have a write waiting are not among them: it comes first. */
   public static List<Outdated> some(
@@ -53,7 +55,8 @@ public final class OutdatedRecords {
             s.WRITTEN_TIME,
             s.WRITTEN_BLUEPRINT,
             s.DOCUMENT,
-            s.DOCUMENT_VERSION)
+            s.DOCUMENT_VERSION,
+            s.LEGACY_ID)
         .from(s)
         .where(outdated(of.migration(), old).and(s.PARTITION.eq(of.partition())))
         .limit(atMost)
@@ -69,7 +72,8 @@ public final class OutdatedRecords {
                   r.value6(),
                   written,
                   document == null ? null : document.data(),
-                  document == null || version == null ? written.version() : version);
+                  document == null || version == null ? written.version() : version,
+                  r.value10());
             });
   }
 

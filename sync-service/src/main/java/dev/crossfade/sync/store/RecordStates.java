@@ -45,6 +45,7 @@ public final class RecordStates {
    * @param offset of the event that the rows reflect
    * @param rowId the row that stands for the record; null when it was deleted
    * @param document as it was decided, where the rows cannot give it back exactly or it is kept
+   * @param legacyId the id by which its source knows the record, where it is not that of the key
    * @param schema the blueprint that the rows were mapped by
    * @param version of the document
    * @param time the effective time of the event
@@ -53,6 +54,7 @@ public final class RecordStates {
       long offset,
       @Nullable UUID rowId,
       @Nullable String document,
+      @Nullable String legacyId,
       SchemaReference schema,
       int version,
       Instant time) {}
@@ -227,6 +229,7 @@ public final class RecordStates {
               .set(s.WRITTEN_OFFSET, DSL.excluded(s.WRITTEN_OFFSET))
               .set(s.ROW_ID, DSL.excluded(s.ROW_ID))
               .set(s.DOCUMENT, DSL.excluded(s.DOCUMENT))
+              .set(s.LEGACY_ID, DSL.excluded(s.LEGACY_ID))
               .set(s.WRITTEN_BLUEPRINT, DSL.excluded(s.WRITTEN_BLUEPRINT))
               .set(s.DOCUMENT_VERSION, DSL.excluded(s.DOCUMENT_VERSION))
               .set(s.WRITTEN_TIME, DSL.excluded(s.WRITTEN_TIME));
@@ -256,6 +259,7 @@ public final class RecordStates {
       written == null ? null : (Object) written.offset(),
       written == null ? null : written.rowId(),
       written == null || written.document() == null ? null : JSON.valueOf(written.document()),
+      written == null ? null : written.legacyId(),
       state.schema() == null ? null : (Object) ids.get(state.schema()),
       written == null ? null : (Object) ids.get(written.schema()),
       written == null ? null : (Object) written.version(),
@@ -277,6 +281,7 @@ public final class RecordStates {
             .set(s.WRITTEN_OFFSET, (Long) null)
             .set(s.ROW_ID, (UUID) null)
             .set(s.DOCUMENT, (JSON) null)
+            .set(s.LEGACY_ID, (String) null)
             .set(s.WRITTEN_BLUEPRINT, (Short) null)
             .set(s.DOCUMENT_VERSION, (Integer) null)
             .set(s.WRITTEN_TIME, (Instant) null)
@@ -295,6 +300,7 @@ public final class RecordStates {
                       e.getValue().document() == null
                           ? null
                           : JSON.valueOf(e.getValue().document()),
+                      e.getValue().legacyId(),
                       ids.get(e.getValue().schema()),
                       e.getValue().version(),
                       e.getValue().time(),
