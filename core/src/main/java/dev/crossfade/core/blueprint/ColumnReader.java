@@ -1,17 +1,19 @@
 package dev.crossfade.core.blueprint;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads what a row's section says about one column. */
 final class ColumnReader {
-  private static final List<String> MISSING = List.of("park", "null", "unchecked");
-  private static final List<String> ON_DELETE = List.of("park", "null");
-  private static final List<String> FORM_KEYS = List.of("constant", "record", "row", "from");
+  private static final List<String> FORM_KEYS =
+      List.of("constant", "record", "row", "element", "from");
   private static final String FORMS =
-      "a field (/name), {from: /name, …}, {record: id}, {row: name} or {constant: value}";
+      "a field (/name), {from: /name, …}, {record: id}, {row: name}, {element: value} or {constant:"
+          + " value}";
 
   private final Section columns;
   private final String name;
@@ -41,7 +43,7 @@ final class ColumnReader {
     List<String> forms = FORM_KEYS.stream().filter(section::has).toList();
     if (forms.size() != 1) {
       knowAll(section);
-      section.problem("must say exactly one of from, record, row and constant.");
+      section.problem("must say exactly one of from, record, row, element and constant.");
       return null;
     }
     String form = forms.getFirst();
@@ -60,6 +62,7 @@ final class ColumnReader {
     return switch (form) {
       case "row" -> new ColumnSpec.RowId(value);
       case "record" -> record(section, value);
+      case "element" -> element(section, value);
       default ->
           section.has("reference") ? link(section, path(value)) : field(section, path(value));
     };
@@ -71,6 +74,17 @@ final class ColumnReader {
       return null;
     }
     return new ColumnSpec.RecordId();
+  }
+
+  private static @Nullable ColumnSpec element(Section section, String value) {
+    return switch (value) {
+      case "value" -> new ColumnSpec.ElementValue();
+      case "index" -> new ColumnSpec.ElementIndex();
+      default -> {
+        section.problem("element", "can only be value, the element itself, or index, its place.");
+        yield null;
+      }
+    };
   }
 
   private static void knowAll(Section section) {
@@ -88,27 +102,56 @@ final class ColumnReader {
 
   private @Nullable ColumnSpec link(Section section, @Nullable FieldPath path) {
     String domain = section.requiredText("reference", "the domain that the id belongs to.");
-    choice(section, "missing", MISSING, "a row refers to a record that is not there");
-    choice(section, "onDelete", ON_DELETE, "the record it refers to is deleted");
+    Missing missing =
+        choice(
+            section,
+            "missing",
+            Missing.values(),
+            "a row refers to a record that is not there; say park, null or unchecked.");
+    OnDelete onDelete =
+        missing == Missing.UNCHECKED
+            ? noOnDelete(section)
+            : choice(
+                section,
+                "onDelete",
+                OnDelete.values(),
+                "the record it refers to is deleted; say park or null.");
     boolean back = section.flag("backward", true);
-    return path == null || domain == null ? null : new ColumnSpec.Link(path, domain, back);
+    return path == null || domain == null || missing == null || onDelete == null
+        ? null
+        : new ColumnSpec.Link(path, domain, missing, onDelete, back);
   }
 
-  private static void choice(Section section, String member, List<String> known, String when) {
+  private static OnDelete noOnDelete(Section section) {
+    if (section.has("onDelete")) {
+      section.get("onDelete");
+      section.problem(
+          "onDelete", "says nothing where missing is unchecked: leave it out, nothing is checked.");
+    }
+    return OnDelete.PARK;
+  }
+
+  private static <E extends Enum<E>> @Nullable E choice(
+      Section section, String member, E[] choices, String when) {
     JsonNode written = section.get(member);
     // YAML reads a bare null as nothing, and so did get().
     String choice =
         written == null && section.has(member)
             ? "null"
-            : section.requiredText(member, "what to do when " + when + "; say park.");
+            : section.requiredText(member, "what to do when " + when);
     if (choice == null) {
-      return;
+      return null;
     }
-    if (!known.contains(choice)) {
-      section.problem(member, "cannot be \"" + choice + "\"" + DidYouMean.hint(choice, known));
-    } else if (!choice.equals("park")) {
-      section.problem(member, "\"" + choice + "\" is not supported yet; say park.");
+    List<String> known = new ArrayList<>();
+    for (E each : choices) {
+      String name = each.name().toLowerCase(Locale.ROOT);
+      if (name.equals(choice)) {
+        return each;
+      }
+      known.add(name);
     }
+    section.problem(member, "cannot be \"" + choice + "\"" + DidYouMean.hint(choice, known));
+    return null;
   }
 
   private @Nullable FieldPath path(String pointer) {

@@ -12,13 +12,20 @@ sealed interface ColumnSpec {
   record FromField(FieldPath path, @Nullable JsonNode absent, boolean back) implements ColumnSpec {}
 
   /** {@code {from: /classId, reference: classes, …}}. */
-  record Link(FieldPath path, String domain, boolean back) implements ColumnSpec {}
+  record Link(FieldPath path, String domain, Missing missing, OnDelete onDelete, boolean back)
+      implements ColumnSpec {}
 
   /** {@code {record: id}}. */
   record RecordId() implements ColumnSpec {}
 
   /** {@code {row: user}}. */
   record RowId(String row) implements ColumnSpec {}
+
+  /** {@code {element: value}}. */
+  record ElementValue() implements ColumnSpec {}
+
+  /** {@code {element: index}}. */
+  record ElementIndex() implements ColumnSpec {}
 
   /** {@code {constant: student}}. */
   record Constant(JsonNode value) implements ColumnSpec {}

@@ -19,6 +19,7 @@ final class DomainCompiler {
     this.spec = spec;
     this.domains = domains;
     this.rows = new ArrayList<>(spec.rows());
+    rows.removeIf(row -> row.each() != null);
     rows.sort(Comparator.comparingInt(row -> order.indexOf(row.table())));
   }
 
@@ -29,8 +30,30 @@ final class DomainCompiler {
   private Domain compile() {
     List<MappedRow> mapped = rows.stream().map(this::row).toList();
     List<FieldPath> fields = spec.schema().fields(new HashSet<>());
-    Mapping mapping = new Mapping(spec.rowIds(), mapped, spec.idField(), fields);
-    return new Domain(spec.name(), spec.idRule(), spec.policy(), spec.schema().compile(), mapping);
+    RowIds rowIds = spec.rowIds();
+    List<ElementRows> sets = new ArrayList<>();
+    for (RowSpec row : spec.rows()) {
+      if (row.each() != null) {
+        sets.add(elements(row, row.each(), rowIds));
+      }
+    }
+    Mapping mapping = new Mapping(rowIds, mapped, sets, spec.idField(), fields);
+    return new Domain(
+        spec.name(),
+        spec.ids(),
+        rowIds,
+        spec.policy(),
+        Versions.compile(spec.upcast(), spec.schema().compile()),
+        mapping,
+        spec.counters().stream().map(CounterSpec::counter).toList());
+  }
+
+  private ElementRows elements(RowSpec row, FieldPath each, RowIds rowIds) {
+    Column parent = Objects.requireNonNull(row.filledBy(ColumnSpec.RecordId.class));
+    Column place = Objects.requireNonNull(row.filledBy(ColumnSpec.ElementIndex.class));
+    ElementTable table = new ElementTable(row.table(), parent, place);
+    var array = new ElementRows.Array(each, spec.schema().requires(each), table);
+    return new ElementRows(rowIds, row(row), row.name(), array);
   }
 
   private MappedRow row(RowSpec row) {
@@ -39,21 +62,31 @@ final class DomainCompiler {
       fillers.add(
           column.equals(row.table().tenantColumn())
               ? new Filler.Tenant()
-              : filler(column, row.columns().get(column.name())));
+              : filler(row, column, row.columns().get(column.name())));
     }
     return new MappedRow(row.table(), row.isRecordRow() ? null : row.name(), List.copyOf(fillers));
   }
 
-  private Filler filler(Column column, @Nullable ColumnSpec columnSpec) {
+  private Filler filler(RowSpec row, Column column, @Nullable ColumnSpec columnSpec) {
     return switch (columnSpec) {
       case null -> new Filler.Empty();
       case ColumnSpec.FromField(FieldPath path, JsonNode absent, boolean back) ->
           new Filler.Field(
               path, Converter.of(column), absent == null ? null : given(column, absent), back);
-      case ColumnSpec.Link(FieldPath path, String target, boolean back) ->
-          new Filler.Link(path, Objects.requireNonNull(domains.get(target)).rowIds(), back);
+      case ColumnSpec.Link link ->
+          new Filler.Link(
+              link.path(),
+              Objects.requireNonNull(domains.get(link.domain())).rowIds(),
+              link.missing(),
+              link.onDelete(),
+              link.back());
       case ColumnSpec.RecordId id -> new Filler.RowId(indexOf(spec.recordRow()));
-      case ColumnSpec.RowId(String name) -> new Filler.RowId(indexOf(named(name)));
+      case ColumnSpec.RowId(String name) ->
+          row.each() != null && name.equals(row.name())
+              ? new Filler.ElementId()
+              : new Filler.RowId(indexOf(named(name)));
+      case ColumnSpec.ElementValue value -> new Filler.ElementValue(Converter.of(column));
+      case ColumnSpec.ElementIndex index -> new Filler.ElementIndex();
       case ColumnSpec.Constant(JsonNode value) -> given(column, value);
     };
   }

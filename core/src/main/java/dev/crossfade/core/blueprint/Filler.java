@@ -23,6 +23,15 @@ sealed interface Filler {
   /** The id of one of the record's own rows, by its place in the mapping. */
   record RowId(int row) implements Given {}
 
+  /** The id of the row of an array's element. */
+  record ElementId() implements Given {}
+
+  /** The place of an array's element, from 0. */
+  record ElementIndex() implements Given {}
+
+  /** The element of an array itself; null where it is null. */
+  record ElementValue(Converter converter) implements Filler {}
+
   /**
    * A field of the document.
    *
@@ -33,5 +42,6 @@ sealed interface Filler {
       implements Filler {}
 
   /** The row id of the record whose id stands in a field of the document. */
-  record Link(FieldPath path, RowIds target, boolean back) implements Filler {}
+  record Link(FieldPath path, RowIds target, Missing missing, OnDelete onDelete, boolean back)
+      implements Filler {}
 }

@@ -3,10 +3,12 @@ package dev.crossfade.core.blueprint;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.json.Json;
+import dev.crossfade.core.json.JsonRules.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +26,8 @@ import tools.jackson.databind.node.StringNode;
 public final class Mapping {
   private final RowIds rowIds;
   private final List<MappedRow> rows;
-  private final FieldPath idField;
+  private final @Nullable FieldPath idField;
+  private final List<ElementRows> sets;
   private final int recordRow;
   private final List<Return> returns;
   private final Shape shape = new Shape();
@@ -34,11 +37,19 @@ public final class Mapping {
 
   /**
    * @param rows parents first; exactly one bears the record's id
+   * @param sets the rows from arrays
+   * @param idField the member that holds the id and nothing else; null where there is none
    * @param order the fields as the schema lists them: the order of the members on the way back
    */
-  Mapping(RowIds rowIds, List<MappedRow> rows, FieldPath idField, List<FieldPath> order) {
+  Mapping(
+      RowIds rowIds,
+      List<MappedRow> rows,
+      List<ElementRows> sets,
+      @Nullable FieldPath idField,
+      List<FieldPath> order) {
     this.rowIds = rowIds;
     this.rows = List.copyOf(rows);
+    this.sets = List.copyOf(sets);
     this.idField = idField;
     this.recordRow = rows.stream().map(MappedRow::ownedName).toList().indexOf(null);
     List<Return> found = new ArrayList<>();
@@ -53,21 +64,30 @@ public final class Mapping {
     }
     found.sort((a, b) -> Integer.compare(order.indexOf(a.path()), order.indexOf(b.path())));
     this.returns = List.copyOf(found);
-    shape.add(idField);
+    if (idField != null) {
+      shape.add(idField);
+    }
     returns.forEach(r -> shape.add(r.path()));
+    sets.forEach(set -> shape.add(set.each()));
   }
 
-  private static @Nullable FieldPath wayBack(Filler filler) {
+  static @Nullable FieldPath wayBack(Filler filler) {
     return switch (filler) {
       case Filler.Field field -> field.back() ? field.path() : null;
       case Filler.Link link -> link.back() ? link.path() : null;
+      case Filler.ElementValue element -> null;
       case Filler.Given given -> null;
     };
   }
 
-  /** The tables that a record's rows go to, parents first, each once. */
+  /** The tables that a record has one row in, parents first, each once. */
   public List<Table> tables() {
     return rows.stream().map(MappedRow::table).toList();
+  }
+
+  /** The tables whose rows are the elements of arrays. */
+  public List<ElementTable> elementTables() {
+    return sets.stream().map(ElementRows::table).toList();
   }
 
   /** The table whose row bears the record's id: the one that references point to. */
@@ -75,36 +95,74 @@ public final class Mapping {
     return rows.get(recordRow).table();
   }
 
+  /** Whether a column can be null for as long as the record that it refers to is not there. */
+  boolean losesReferences() {
+    return Stream.concat(rows.stream(), sets.stream().map(ElementRows::row))
+        .flatMap(row -> row.fillers().stream())
+        .anyMatch(
+            filler ->
+                filler instanceof Filler.Link link
+                    && (link.missing() == Missing.NULL || link.onDelete() == OnDelete.NULL));
+  }
+
   /** The rows of a record, parents first, or why there can be none. */
   public Forward forward(Document document, RecordContext context) {
-    Filling filling = new Filling(context, document.tree(), ids(context.key(), context.source()));
+    UUID[] ids = ids(context.key());
+    Filling filling = new Filling(context, document.tree(), ids);
     List<Row> filled = new ArrayList<>(rows.size());
     for (MappedRow row : rows) {
       filled.add(filling.row(row));
     }
-    if (!filling.violations().isEmpty()) {
-      return new Forward.Unmappable(List.copyOf(filling.violations()));
+    List<Violation> violations = new ArrayList<>(filling.violations());
+    List<RowSet> filledSets = new ArrayList<>(sets.size());
+    boolean exact = filling.exact();
+    for (ElementRows set : sets) {
+      ElementRows.Filled elements = set.forward(document.tree(), context, ids);
+      violations.addAll(elements.violations());
+      exact &= elements.exact();
+      filledSets.add(new RowSet(set.key(context.key().tenant(), ids[recordRow]), elements.rows()));
     }
-    JsonNode id = idField.find(document.tree());
-    boolean sameId = id != null && id.isString() && id.stringValue().equals(context.key().id());
-    boolean exact = filling.exact() && sameId && shape.covers(document.tree());
-    return new Forward.Mapped(List.copyOf(filled), exact);
+    if (!violations.isEmpty()) {
+      return new Forward.Unmappable(List.copyOf(violations));
+    }
+    exact = exact && idComesBack(document, context) && shape.coversObject(document.tree());
+    return new Forward.Mapped(List.copyOf(filled), List.copyOf(filledSets), exact);
   }
 
-  /** The keys of all rows that a record owns, parents first; they follow from its key alone. */
-  public List<RowKey> keys(RecordKey key, String source) {
-    UUID[] ids = ids(key, source);
+  private boolean idComesBack(Document document, RecordContext context) {
+    if (idField == null) {
+      return true;
+    }
+    JsonNode value = idField.find(document.tree());
+    String own = value == null ? null : rowIds.form().read(value);
+    return value != null
+        && own != null
+        && rowIds.form().exact(value, own)
+        && rowIds.ofKey(context.key().tenant(), context.source(), own).equals(context.key().id());
+  }
+
+  /**
+   * The keys of the rows that a record owns one of, parents first; they follow from its key alone.
+   */
+  public List<RowKey> keys(RecordKey key) {
+    UUID[] ids = ids(key);
     List<RowKey> keys = new ArrayList<>(rows.size());
     for (int i = 0; i < ids.length; i++) {
-      keys.add(new RowKey(rows.get(i).table(), List.of(key.tenant(), ids[i])));
+      keys.add(RowKey.of(rows.get(i).table(), key.tenant(), ids[i]));
     }
     return keys;
+  }
+
+  /** The keys of the sets that the record's arrays become; they follow from its key alone. */
+  public List<RowSetKey> setKeys(RecordKey key) {
+    UUID recordId = ids(key)[recordRow];
+    return sets.stream().map(set -> set.key(key.tenant(), recordId)).toList();
   }
 
   /**
    * The document that the rows stand for. Columns without a way back are not looked at.
    *
-   * @param stored all rows of one record, in any order
+   * @param stored all rows of one record, those from arrays too, in any order
    * @throws IllegalArgumentException when one of them is missing
    */
   public ObjectNode backward(List<Row> stored, ReferenceNames names) {
@@ -114,21 +172,26 @@ public final class Mapping {
     }
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     Row record = ordered.get(recordRow);
-    UUID recordId = (UUID) record.key().values().get(1);
-    idField.put(document, StringNode.valueOf(names.idOf(rowIds.domain(), recordId)));
+    if (idField != null) {
+      String own = names.idOf(rowIds.domain(), record.key().id());
+      idField.put(document, rowIds.form().write(own));
+    }
     for (Return back : returns) {
       Object value = ordered.get(back.row()).value(back.column());
       if (value != null) {
         back.path().put(document, restore(back.filler(), value, names));
       }
     }
+    sets.forEach(set -> set.backward(stored, document, names));
     return document;
   }
 
-  private static JsonNode restore(Filler filler, Object value, ReferenceNames names) {
+  static JsonNode restore(Filler filler, Object value, ReferenceNames names) {
     return switch (filler) {
       case Filler.Field field -> field.converter().write(value);
-      case Filler.Link link -> StringNode.valueOf(names.idOf(link.target().domain(), (UUID) value));
+      case Filler.ElementValue element -> element.converter().write(value);
+      case Filler.Link link ->
+          link.target().form().write(names.idOf(link.target().domain(), (UUID) value));
       case Filler.Given given -> throw new IllegalStateException("has no way back: " + given);
     };
   }
@@ -147,21 +210,35 @@ public final class Mapping {
     List<Reference> found = new ArrayList<>();
     for (MappedRow row : rows) {
       for (Filler filler : row.fillers()) {
-        if (filler instanceof Filler.Link link && link.back()) {
-          JsonNode node = link.path().find(document.tree());
-          String id = node == null ? null : RecordIds.of(node);
-          if (id != null) {
-            found.add(new Reference(link.path().pointer(), link.target().domain(), id));
-          }
+        Reference reference = reference(filler, document.tree(), "");
+        if (reference != null) {
+          found.add(reference);
         }
       }
     }
+    sets.forEach(set -> set.references(document.tree(), found));
     return found;
   }
 
   /**
+   * The reference that a column holds, if any.
+   *
+   * @param place where the object lies within the document
+   */
+  static @Nullable Reference reference(Filler filler, ObjectNode object, String place) {
+    if (!(filler instanceof Filler.Link link) || !link.back()) {
+      return null;
+    }
+    JsonNode node = link.path().find(object);
+    String id = node == null ? null : link.target().form().read(node);
+    return id == null
+        ? null
+        : new Reference(place + link.path().pointer(), link.target().domain(), id);
+  }
+
+  /**
    * The condition that a field equals a value given as text: a string as it is, anything else in
-   * JSON's spelling. References are given by the other record's id.
+   * JSON's spelling. References are given by the id of the other record's key.
    *
    * @param field the names on the way to it, with dots between
    */
@@ -177,7 +254,9 @@ public final class Mapping {
       return switch (fillers.get(i)) {
         case Filler.Field f -> equal(column, f.converter(), text);
         case Filler.Link link ->
-            new Filter.Equal(column, link.target().ofRecord(tenant, RecordIds.canonical(text), ""));
+            new Filter.Equal(
+                column, link.target().ofRecord(tenant, link.target().canonicalKey(text)));
+        case Filler.ElementValue element -> new Filter.UnknownField();
         case Filler.Given given -> new Filter.UnknownField();
       };
     }
@@ -198,14 +277,14 @@ public final class Mapping {
         : new Filter.Equal(column, value);
   }
 
-  private UUID[] ids(RecordKey key, String source) {
+  private UUID[] ids(RecordKey key) {
     UUID[] ids = new UUID[rows.size()];
     for (int i = 0; i < ids.length; i++) {
       String owned = rows.get(i).ownedName();
       ids[i] =
           owned == null
-              ? rowIds.ofRecord(key.tenant(), key.id(), source)
-              : rowIds.ofOwned(owned, key.tenant(), key.id(), source);
+              ? rowIds.ofRecord(key.tenant(), key.id())
+              : rowIds.ofOwned(owned, key.tenant(), key.id());
     }
     return ids;
   }

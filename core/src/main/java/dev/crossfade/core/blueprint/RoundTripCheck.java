@@ -2,6 +2,7 @@ package dev.crossfade.core.blueprint;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Checks that a domain's mapping runs both ways: each field comes back from exactly one column. */
 final class RoundTripCheck {
   private final DomainSpec domain;
+  private final List<RowSpec> rows;
+  private final @Nullable FieldPath array;
+  private final SchemaFields schema;
   private final Map<FieldPath, Use> returning = new LinkedHashMap<>();
 
   /** A column that reads a field. */
@@ -23,16 +27,31 @@ final class RoundTripCheck {
     }
   }
 
+  /** Of a record, its arrays that become rows as a whole. */
   RoundTripCheck(DomainSpec domain) {
     this.domain = domain;
+    this.rows = domain.rows().stream().filter(row -> row.each() == null).toList();
+    this.array = null;
+    this.schema = domain.schema();
+  }
+
+  /** Of an element of an array that becomes rows. */
+  RoundTripCheck(DomainSpec domain, RowSpec row, FieldPath each) {
+    this.domain = domain;
+    this.rows = List.of(row);
+    this.array = each;
+    this.schema = domain.schema().items(each);
   }
 
   void run() {
-    for (RowSpec row : domain.rows()) {
+    for (RowSpec row : rows) {
       uses(row, true);
     }
+    if (array == null) {
+      arrays();
+    }
     nested();
-    for (RowSpec row : domain.rows()) {
+    for (RowSpec row : rows) {
       uses(row, false);
     }
     unmapped();
@@ -53,6 +72,25 @@ final class RoundTripCheck {
                 }
               }
             });
+  }
+
+  /** An array that becomes rows comes back from these: its place column stands for it. */
+  private void arrays() {
+    for (RowSpec row : domain.rows()) {
+      Column place = row.filledBy(ColumnSpec.ElementIndex.class);
+      ColumnSpec spec = place == null ? null : row.columns().get(place.name());
+      if (row.each() != null && place != null && spec != null) {
+        Use other = returning.putIfAbsent(row.each(), new Use(row, place, spec));
+        if (other != null) {
+          row.place()
+              .problem(
+                  row.each()
+                      + " already comes back from "
+                      + other.name()
+                      + ": an array goes to one table only, or to one column.");
+        }
+      }
+    }
   }
 
   private void original(FieldPath path, Use use) {
@@ -99,24 +137,26 @@ final class RoundTripCheck {
           b instanceof ColumnSpec.Link other && link.domain().equals(other.domain());
       case ColumnSpec.RecordId id -> false;
       case ColumnSpec.RowId id -> false;
+      case ColumnSpec.ElementValue element -> false;
+      case ColumnSpec.ElementIndex element -> false;
       case ColumnSpec.Constant constant -> false;
     };
   }
 
   private void unmapped() {
     Set<FieldPath> mapped = new HashSet<>(returning.keySet());
-    mapped.add(domain.idField());
-    for (FieldPath field : domain.schema().fields(mapped)) {
+    FieldPath idField = domain.idField();
+    if (idField != null && array == null) {
+      mapped.add(idField);
+    }
+    String where = array == null ? "of the schema" : "of the elements of " + array;
+    for (FieldPath field : schema.fields(mapped)) {
       if (mapped.stream().noneMatch(path -> path.contains(field))) {
         domain
             .place()
             .problem(
-                "rows", "no column holds the field " + field + " of the schema: it would be lost.");
+                "rows", "no column holds the field " + field + " " + where + ": it would be lost.");
       }
-    }
-    String fault = domain.schema().fault(domain.idField());
-    if (fault != null) {
-      domain.place().problem("id.field", fault);
     }
   }
 
@@ -126,6 +166,8 @@ final class RoundTripCheck {
       case ColumnSpec.Link link -> link.path();
       case ColumnSpec.RecordId id -> null;
       case ColumnSpec.RowId id -> null;
+      case ColumnSpec.ElementValue element -> null;
+      case ColumnSpec.ElementIndex element -> null;
       case ColumnSpec.Constant constant -> null;
     };
   }
@@ -136,6 +178,8 @@ final class RoundTripCheck {
       case ColumnSpec.Link link -> link.back();
       case ColumnSpec.RecordId id -> false;
       case ColumnSpec.RowId id -> false;
+      case ColumnSpec.ElementValue element -> false;
+      case ColumnSpec.ElementIndex element -> false;
       case ColumnSpec.Constant constant -> false;
     };
   }

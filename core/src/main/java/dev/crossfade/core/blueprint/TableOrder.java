@@ -1,7 +1,9 @@
 package dev.crossfade.core.blueprint;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,17 +24,36 @@ final class TableOrder {
 
   private TableOrder(Collection<Table> tables, Map<String, DomainSpec> domains) {
     tables.forEach(table -> parents.put(table, new LinkedHashSet<>()));
-    for (DomainSpec domain : domains.values()) {
-      for (RowSpec row : domain.rows()) {
-        for (ColumnSpec spec : row.columns().values()) {
-          Table parent = parent(domain, spec, domains);
-          if (parent != null && parent != row.table()) {
-            parents.computeIfAbsent(row.table(), t -> new LinkedHashSet<>()).add(parent);
-          }
-        }
+    List<ForeignKey> keys =
+        ForeignKeys.of(tables, domains).stream()
+            .filter(key -> key.references() != key.table())
+            .toList();
+    keys.stream().filter(key -> key.missing() == Missing.PARK).forEach(this::add);
+    // What can be null or dangle for a while gives way where it would close a circle.
+    keys.stream()
+        .filter(key -> key.missing() != Missing.PARK && !reaches(key.references(), key.table()))
+        .forEach(this::add);
+    parents.keySet().forEach(this::visit);
+  }
+
+  private void add(ForeignKey key) {
+    parents.computeIfAbsent(key.table(), t -> new LinkedHashSet<>()).add(key.references());
+  }
+
+  /** Whether one table refers to the other, directly or by way of others. */
+  private boolean reaches(Table from, Table to) {
+    Set<Table> seen = new LinkedHashSet<>();
+    Deque<Table> next = new ArrayDeque<>(List.of(from));
+    while (!next.isEmpty()) {
+      Table table = next.pop();
+      if (table == to) {
+        return true;
+      }
+      if (seen.add(table)) {
+        next.addAll(parents.getOrDefault(table, Set.of()));
       }
     }
-    parents.keySet().forEach(this::visit);
+    return false;
   }
 
   /** Parents first, otherwise as declared. There must be no cycle. */
@@ -42,31 +63,6 @@ final class TableOrder {
 
   static @Nullable Cycle cycle(Collection<Table> tables, Map<String, DomainSpec> domains) {
     return new TableOrder(tables, domains).cycle;
-  }
-
-  private static @Nullable Table parent(
-      DomainSpec domain, ColumnSpec spec, Map<String, DomainSpec> domains) {
-    return switch (spec) {
-      case ColumnSpec.Link(FieldPath path, String name, boolean back) -> {
-        DomainSpec target = domains.get(name);
-        RowSpec row = target == null ? null : target.recordRow();
-        yield row == null ? null : row.table();
-      }
-      case ColumnSpec.RowId(String name) -> {
-        for (RowSpec row : domain.rows()) {
-          if (row.name().equals(name)) {
-            yield row.table();
-          }
-        }
-        yield null;
-      }
-      case ColumnSpec.RecordId id -> {
-        RowSpec row = domain.recordRow();
-        yield row == null ? null : row.table();
-      }
-      case ColumnSpec.FromField field -> null;
-      case ColumnSpec.Constant constant -> null;
-    };
   }
 
   private void visit(Table table) {

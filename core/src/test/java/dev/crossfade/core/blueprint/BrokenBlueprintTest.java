@@ -122,7 +122,7 @@ class BrokenBlueprintTest {
           'scope: tenant'               | 'scope: device'              | domains.customers.id.scope | Known are: tenant, source
           ', scope: tenant'             | ''                           | domains.customers.id.scope | There is no default
           'field: id'                   | 'field: idd'                 | domains.customers.id.field | Did you mean "/id"?
-          'field: id'                   | 'key: id'                    | domains.customers.id.field | is missing
+          'field: id'                   | 'key: id'                    | domains.customers.id.key | can only be true
           'conflicts: AUTO_OVERWRITE'   | 'conflicts: auto_overwrite'  | domains.customers.conflicts | Did you mean "AUTO_OVERWRITE"?
           'conflicts: AUTO_OVERWRITE'   | 'conflict: AUTO_OVERWRITE'   | domains.customers.conflict | Did you mean "conflicts"?
           'table: shop.orders'          | 'table: shop.order'          | domains.orders.rows.order.table | Did you mean "shop.orders"?
@@ -157,8 +157,8 @@ class BrokenBlueprintTest {
           'id: {record: id}'            | ''                           | domains.customers.rows.customer.columns.id | the key must be {record: id}
           'reference: customers'        | 'reference: customer'        | domains.customers.rows.customer.columns.favourite_id | Did you mean "customers"?
           'missing: park'               | 'missing: parked'            | domains.customers.rows.customer.columns.favourite_id.missing | Did you mean "park"?
-          'missing: park'               | 'missing: unchecked'         | domains.customers.rows.customer.columns.favourite_id.missing | not supported yet
-          'missing: park'               | 'missing: null'              | domains.customers.rows.customer.columns.favourite_id.missing | not supported yet
+          'missing: park'               | 'missing: unchecked'         | domains.customers.rows.customer.columns.favourite_id.onDelete | leave it out
+          'onDelete: park'              | 'onDelete: cascade'          | domains.customers.rows.customer.columns.favourite_id.onDelete | cannot be "cascade"
           ', missing: park'             | ''                           | domains.customers.rows.customer.columns.favourite_id.missing | is missing
           ', onDelete: park'            | ''                           | domains.customers.rows.customer.columns.favourite_id.onDelete | is missing
           'reference: customers'        | 'reference: orders'          | tables | in a circle (shop.customers → shop.orders → shop.customers)

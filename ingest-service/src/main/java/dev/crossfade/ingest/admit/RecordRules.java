@@ -18,7 +18,6 @@ import dev.crossfade.core.log.Partitioner;
 import dev.crossfade.core.log.Position;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,9 +69,12 @@ final class RecordRules {
       return broken(Refusal.UNKNOWN_DOMAIN, "/subject", "names no domain of this migration");
     }
     int current = blueprint.schemaVersion();
-    if (change.schemaVersion() != null && change.schemaVersion() != current) {
+    int version = change.schemaVersion() == null ? current : change.schemaVersion();
+    if (version < 1 || version > current) {
       return broken(
-          Refusal.UNKNOWN_SCHEMA_VERSION, "/schemaversion", "is not " + current + ", the current");
+          Refusal.UNKNOWN_SCHEMA_VERSION,
+          "/schemaversion",
+          "is not between 1 and " + current + ", the current");
     }
     String tenant = envelope.source().tenant();
     Position base = change.basis().base();
@@ -80,8 +82,8 @@ final class RecordRules {
       return broken(Refusal.FOREIGN_BASE, "/base", "is no position of this tenant");
     }
     Domain domain = found.get();
-    RecordKey key = new RecordKey(tenant, domain.name(), domain.canonicalId(change.id()));
-    Broken fault = fault(domain, key, envelope, change);
+    RecordKey key = domain.recordKey(envelope.source(), change.id());
+    Broken fault = fault(domain, key, envelope, change, version);
     return fault != null
         ? fault
         : new Sound(
@@ -90,42 +92,81 @@ final class RecordRules {
                 key,
                 change.kind(),
                 change.basis(),
-                new SchemaReference(blueprint.digest(), current),
+                new SchemaReference(blueprint.digest(), version),
                 change.data()));
   }
 
   private static @Nullable Broken fault(
-      Domain domain, RecordKey key, Envelope envelope, Change change) {
-    Document data = change.data();
-    List<Violation> unstorable = JsonRules.check(data.tree());
+      Domain domain, RecordKey key, Envelope envelope, Change change, int version) {
+    Document sent = change.data();
+    List<Violation> unstorable = JsonRules.check(sent.tree());
     if (!unstorable.isEmpty()) {
       return broken(Refusal.UNSTORABLE_DATA, unstorable);
     }
     boolean deleted = change.kind() == Kind.DELETED;
-    List<Violation> violations = deleted ? List.of() : domain.validate(data.tree());
+    List<Violation> violations = deleted ? List.of() : domain.validate(version, sent.tree());
     if (!violations.isEmpty()) {
       return broken(Refusal.SCHEMA_VIOLATION, violations);
     }
-    String idInData = domain.idOf(data).orElse(null);
-    if (!Objects.equals(idInData, key.id()) && !(deleted && idInData == null)) {
-      return broken(
-          Refusal.ID_MISMATCH, DATA + "/" + idField(domain), "is not the id that subject names");
+    PresentForm present = PresentForm.of(domain, version, sent);
+    Broken misshapen = deleted ? null : misshapen(present);
+    if (misshapen != null) {
+      return misshapen;
     }
-    if (deleted) {
-      return null;
+    Document data = present.document();
+    Broken mismatch = mismatch(domain, change, present);
+    if (mismatch != null || deleted) {
+      return mismatch;
     }
     // Whether the values fit their columns does not depend on when the event is appended.
     Instant time = envelope.time() == null ? Instant.EPOCH : envelope.time();
     var context = new RecordContext(key, envelope.source().source(), time);
     return switch (domain.mapping().forward(data, context)) {
       case Forward.Mapped mapped -> null;
-      case Forward.Unmappable(List<Violation> misfits) -> broken(Refusal.UNMAPPABLE_DATA, misfits);
+      case Forward.Unmappable(List<Violation> misfits) ->
+          broken(Refusal.UNMAPPABLE_DATA, present.told(misfits));
     };
   }
 
-  private static String idField(Domain domain) {
+  /** What is wrong only with what older data became. */
+  private static @Nullable Broken misshapen(PresentForm present) {
+    List<Violation> unstorable = present.unstorable();
+    if (!unstorable.isEmpty()) {
+      return broken(Refusal.UNSTORABLE_DATA, unstorable);
+    }
+    List<Violation> violations = present.violations();
+    return violations.isEmpty() ? null : broken(Refusal.SCHEMA_VIOLATION, violations);
+  }
+
+  /** Subject and data must name the same record, each by the id that its source knows it by. */
+  private static @Nullable Broken mismatch(Domain domain, Change change, PresentForm present) {
+    String named = domain.canonicalId(change.id());
+    String inData = domain.idOf(present.document()).orElse(null);
+    boolean silent = inData == null && change.kind() == Kind.DELETED;
     return switch (domain.idRule()) {
-      case IdRule.Field(String field, var scope) -> field.replace("~", "~0").replace("/", "~1");
+      case IdRule.Field(String field, var scope) ->
+          silent || named.equals(inData)
+              ? null
+              : broken(
+                  Refusal.ID_MISMATCH,
+                  DATA + present.pointer("/" + field.replace("~", "~0").replace("/", "~1")),
+                  "is not the id that subject names");
+      case IdRule.Composite(List<String> pointers, var scope) ->
+          silent || named.equals(inData)
+              ? null
+              : broken(
+                  Refusal.ID_MISMATCH,
+                  DATA,
+                  "is not the record that subject names: the id is a JSON array of "
+                      + String.join(", ", pointers));
+      case IdRule.Key key -> null;
+      case IdRule.Singleton one ->
+          named.equals(inData)
+              ? null
+              : broken(
+                  Refusal.ID_MISMATCH,
+                  "/subject",
+                  "names another record than " + inData + ", the only one of its domain");
     };
   }
 

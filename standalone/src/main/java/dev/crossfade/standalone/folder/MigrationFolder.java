@@ -10,12 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A blueprint's folder, read.
  *
- * @param schema what makes the users' tables, the text of {@code schema.sql}; null when there is
- *     none
+ * @param schema what makes the users' tables: the text of {@code schema.sql} where the folder has
+ *     one, else what the blueprint says
  * @param sample the text of {@code sample.yaml}; null when there is none
  */
-public record MigrationFolder(
-    Blueprint blueprint, @Nullable String schema, @Nullable String sample) {
+public record MigrationFolder(Blueprint blueprint, String schema, @Nullable String sample) {
   /** What is served when nothing is asked for. */
   public static final String DEFAULT = "school";
 
@@ -52,6 +51,7 @@ public record MigrationFolder(
 
   private static MigrationFolder read(Path folder) throws IOException {
     Blueprint blueprint = Blueprint.load(folder);
+    String schema = textOf(folder.resolve("schema.sql"));
     return new MigrationFolder(
         blueprint, textOf(folder.resolve("schema.sql")), textOf(folder.resolve("sample.yaml")));
   }

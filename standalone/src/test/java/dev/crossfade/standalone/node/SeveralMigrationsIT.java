@@ -33,7 +33,6 @@ class SeveralMigrationsIT {
     Path folder = Files.createDirectories(directory.resolve(name));
     Files.writeString(folder.resolve("blueprint.yaml"), text(name, schema));
     Files.writeString(folder.resolve("classrooms.json"), SCHEMA);
-    Files.writeString(folder.resolve("schema.sql"), tables(schema));
     return MigrationFolder.find(folder.toString());
   }
 
@@ -63,15 +62,6 @@ class SeveralMigrationsIT {
               capacity: /capacity
     """
         .formatted(name, schema);
-  }
-
-  private static String tables(String schema) {
-    return """
-    CREATE SCHEMA %1$s;
-    CREATE TABLE %1$s.rooms (
-      tenant text, id uuid, name text, capacity integer, PRIMARY KEY (tenant, id))
-    """
-        .formatted(schema);
   }
 
   private static String digest(Node node) {

@@ -2,6 +2,8 @@ package dev.crossfade.sync.apply;
 
 import dev.crossfade.core.blueprint.Row;
 import dev.crossfade.core.blueprint.RowKey;
+import dev.crossfade.core.blueprint.RowSet;
+import dev.crossfade.core.blueprint.RowSetKey;
 import dev.crossfade.core.blueprint.Table;
 import dev.crossfade.sync.apply.SqlFaults.Misfit;
 import java.sql.Savepoint;
@@ -113,28 +115,40 @@ final class RowWriter {
   private static void writeOfOneBlueprint(DSLContext piece, List<RecordWrite> writes) {
     Map<Table, List<Row>> upserts = new HashMap<>();
     Map<Table, List<RowKey>> deletes = new HashMap<>();
+    Map<Table, List<RowSetKey>> rewritten = new HashMap<>();
+    Map<Table, List<RowSetKey>> emptied = new HashMap<>();
     for (RecordWrite write : writes) {
       switch (write) {
         case RecordWrite.Upsert upsert -> {
           for (Row row : upsert.mapped().rows()) {
             upserts.computeIfAbsent(row.table(), t -> new ArrayList<>()).add(row);
           }
+          for (RowSet set : upsert.mapped().sets()) {
+            Table table = set.key().table();
+            rewritten.computeIfAbsent(table, t -> new ArrayList<>()).add(set.key());
+            upserts.computeIfAbsent(table, t -> new ArrayList<>()).addAll(set.rows());
+          }
         }
         case RecordWrite.Delete delete -> {
           for (RowKey key : delete.rows()) {
             deletes.computeIfAbsent(key.table(), t -> new ArrayList<>()).add(key);
+          }
+          for (RowSetKey set : delete.sets()) {
+            emptied.computeIfAbsent(set.table(), t -> new ArrayList<>()).add(set);
           }
         }
       }
     }
     List<Table> tables = writes.getFirst().blueprint().tablesParentsFirst();
     for (Table table : tables) {
+      RowStatements.deleteSets(piece, table, rewritten.getOrDefault(table, List.of()));
       List<Row> rows = upserts.get(table);
-      if (rows != null) {
+      if (rows != null && !rows.isEmpty()) {
         RowStatements.upsert(piece, table, rows);
       }
     }
     for (Table table : tables.reversed()) {
+      RowStatements.deleteSets(piece, table, emptied.getOrDefault(table, List.of()));
       List<RowKey> keys = deletes.get(table);
       if (keys != null) {
         RowStatements.delete(piece, table, keys);
