@@ -1,6 +1,7 @@
 package dev.crossfade.standalone.folder;
 
 import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.ddl.Ddl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     one, else what the blueprint says
  * @param sample the text of {@code sample.yaml}; null when there is none
  */
-public record MigrationFolder(Blueprint blueprint, String schema, @Nullable String sample) {
+public record MigrationFolder(
+    Blueprint blueprint, String schema, @Nullable String sample) {
   /** What is served when nothing is asked for. */
   public static final String DEFAULT = "school";
 
@@ -53,7 +55,9 @@ public record MigrationFolder(Blueprint blueprint, String schema, @Nullable Stri
     Blueprint blueprint = Blueprint.load(folder);
     String schema = textOf(folder.resolve("schema.sql"));
     return new MigrationFolder(
-        blueprint, textOf(folder.resolve("schema.sql")), textOf(folder.resolve("sample.yaml")));
+        blueprint,
+        schema == null ? Ddl.of(blueprint) : schema,
+        textOf(folder.resolve("sample.yaml")));
   }
 
   private static @Nullable String textOf(Path file) throws IOException {
