@@ -125,13 +125,7 @@ public final class Rewriting {
         written.put(
             one.key(),
             new Written(
-                one.offset(),
-                rowId(one),
-                null,
-                one.legacyId(),
-                now,
-                one.version(),
-                one.time()));
+                one.offset(), rowId(one), null, one.legacyId(), now, one.version(), one.time()));
         continue;
       }
       Origin origin = new Origin(target.digest(), one.version(), one.source(), one.time());
