@@ -39,17 +39,29 @@ final class DomainCompiler {
       fillers.add(
           column.equals(row.table().tenantColumn())
               ? new Filler.Tenant()
-              : filler(column, row.columns().get(column.name())));
+              : filler(row.table(), column, row.columns().get(column.name())));
     }
     return new MappedRow(row.table(), row.isRecordRow() ? null : row.name(), List.copyOf(fillers));
   }
 
-  private Filler filler(Column column, @Nullable ColumnSpec columnSpec) {
+  private Filler filler(Table table, Column column, @Nullable ColumnSpec columnSpec) {
     return switch (columnSpec) {
       case null -> new Filler.Empty();
-      case ColumnSpec.FromField(FieldPath path, JsonNode absent, boolean back) ->
-          new Filler.Field(
-              path, Converter.of(column), absent == null ? null : given(column, absent), back);
+      case ColumnSpec.FromField field -> field(column, field);
+      case ColumnSpec.Composed(List<ColumnSpec.Member> members) ->
+          new Filler.Members(
+              members.stream()
+                  .map(m -> new Filler.Member(m.name(), m.path(), m.secret()))
+                  .toList());
+      case ColumnSpec.Piece(FieldPath path, Template template, int index) ->
+          new Filler.Piece(
+              path,
+              template,
+              index,
+              new TextConverter(column.size()),
+              template.names().stream().map(table::position).toList());
+      case ColumnSpec.Joined(Template template, List<FieldPath> paths) ->
+          new Filler.Joined(template, paths, new TextConverter(column.size()));
       case ColumnSpec.Link link ->
           new Filler.Link(
               link.path(),
@@ -61,6 +73,17 @@ final class DomainCompiler {
       case ColumnSpec.RowId(String name) -> new Filler.RowId(indexOf(named(name)));
       case ColumnSpec.Constant(JsonNode value) -> given(column, value);
     };
+  }
+
+  private Filler.Field field(Column column, ColumnSpec.FromField field) {
+    String type = spec.schema().types(field.path()).stream().findFirst().orElse("");
+    JsonNode absent = field.absent();
+    return new Filler.Field(
+        field.path(),
+        field.reading().converter(column, type),
+        absent == null ? null : given(column, absent),
+        field.reading().secret(),
+        field.back());
   }
 
   private static Filler.Given given(Column column, JsonNode literal) {

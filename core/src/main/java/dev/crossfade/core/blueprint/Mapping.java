@@ -5,7 +5,10 @@ import dev.crossfade.core.json.Document;
 import dev.crossfade.core.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -26,11 +29,13 @@ public final class Mapping {
   private final List<MappedRow> rows;
   private final FieldPath idField;
   private final int recordRow;
-  private final List<Return> returns;
+  private final List<WayBack> returns;
+  private final List<Copy> copies = new ArrayList<>();
+  private final List<WayBack> copied;
   private final Shape shape = new Shape();
 
-  /** A column that the way back reads. */
-  private record Return(int row, int column, FieldPath path, Filler filler) {}
+  /** A column that the way back does not read, made of what it gives. */
+  private record Copy(int row, int column, FieldPath path, Filler filler) {}
 
   /**
    * @param rows parents first; exactly one bears the record's id
@@ -41,13 +46,15 @@ public final class Mapping {
     this.rows = List.copyOf(rows);
     this.idField = idField;
     this.recordRow = rows.stream().map(MappedRow::ownedName).toList().indexOf(null);
-    List<Return> found = new ArrayList<>();
+    List<WayBack> found = new ArrayList<>();
     for (int row = 0; row < rows.size(); row++) {
       List<Filler> fillers = rows.get(row).fillers();
       for (int column = 0; column < fillers.size(); column++) {
-        FieldPath path = wayBack(fillers.get(column));
-        if (path != null) {
-          found.add(new Return(row, column, path, fillers.get(column)));
+        Filler filler = fillers.get(column);
+        found.addAll(WayBack.of(filler, row, column));
+        FieldPath copy = copy(filler);
+        if (copy != null) {
+          copies.add(new Copy(row, column, copy, filler));
         }
       }
     }
@@ -55,14 +62,38 @@ public final class Mapping {
     this.returns = List.copyOf(found);
     shape.add(idField);
     returns.forEach(r -> shape.add(r.path()));
+    this.copied =
+        returns.stream()
+            .filter(r -> copies.stream().anyMatch(copy -> r.path().contains(copy.path())))
+            .toList();
   }
 
-  private static @Nullable FieldPath wayBack(Filler filler) {
+  private static @Nullable FieldPath copy(Filler filler) {
     return switch (filler) {
-      case Filler.Field field -> field.back() ? field.path() : null;
-      case Filler.Link link -> link.back() ? link.path() : null;
+      case Filler.Field field -> field.back() ? null : field.path();
+      case Filler.Link link -> link.back() ? null : link.path();
+      case Filler.Members members -> null;
+      case Filler.Piece piece -> null;
+      case Filler.Joined joined -> null;
       case Filler.Given given -> null;
     };
+  }
+
+  /** The pointers of the fields whose values are never to be shown. */
+  public Set<String> secrets() {
+    Set<String> secrets = new LinkedHashSet<>();
+    for (MappedRow row : rows) {
+      for (Filler filler : row.fillers()) {
+        if (filler instanceof Filler.Field field && field.secret()) {
+          secrets.add(field.path().pointer());
+        } else if (filler instanceof Filler.Members(List<Filler.Member> members)) {
+          members.stream()
+              .filter(Filler.Member::secret)
+              .forEach(member -> secrets.add(member.path().pointer()));
+        }
+      }
+    }
+    return Collections.unmodifiableSet(secrets);
   }
 
   /** The tables that a record's rows go to, parents first, each once. */
@@ -91,6 +122,13 @@ public final class Mapping {
     List<Row> filled = new ArrayList<>(rows.size());
     for (MappedRow row : rows) {
       filled.add(filling.row(row));
+    }
+    if (filling.violations().isEmpty() && !copies.isEmpty()) {
+      ObjectNode seen = JsonNodeFactory.instance.objectNode();
+      restore(copied, filled, filling.names(), seen);
+      for (Copy copy : copies) {
+        filled.get(copy.row()).values()[copy.column()] = filling.copy(copy.filler(), seen);
+      }
     }
     if (!filling.violations().isEmpty()) {
       return new Forward.Unmappable(List.copyOf(filling.violations()));
@@ -126,21 +164,18 @@ public final class Mapping {
     Row record = ordered.get(recordRow);
     UUID recordId = (UUID) record.key().values().get(1);
     idField.put(document, StringNode.valueOf(names.idOf(rowIds.domain(), recordId)));
-    for (Return back : returns) {
-      Object value = ordered.get(back.row()).value(back.column());
-      if (value != null) {
-        back.path().put(document, restore(back.filler(), value, names));
-      }
-    }
+    restore(returns, ordered, names, document);
     return document;
   }
 
-  private static JsonNode restore(Filler filler, Object value, ReferenceNames names) {
-    return switch (filler) {
-      case Filler.Field field -> field.converter().write(value);
-      case Filler.Link link -> StringNode.valueOf(names.idOf(link.target().domain(), (UUID) value));
-      case Filler.Given given -> throw new IllegalStateException("has no way back: " + given);
-    };
+  private static void restore(
+      List<WayBack> ways, List<Row> rows, ReferenceNames names, ObjectNode document) {
+    for (WayBack way : ways) {
+      JsonNode value = way.restoring().of(rows.get(way.row()), names);
+      if (!value.isMissingNode()) {
+        way.path().put(document, value);
+      }
+    }
   }
 
   private static Row find(List<Row> stored, Table table) {
@@ -180,32 +215,38 @@ public final class Mapping {
     List<Filler> fillers = rows.get(recordRow).fillers();
     for (int i = 0; i < fillers.size(); i++) {
       Column column = recordTable().columns().get(i);
-      FieldPath path = wayBack(fillers.get(i));
-      if (path == null || !path.steps().equals(steps)) {
-        continue;
+      if (fillers.get(i) instanceof Filler.Field plain
+          && plain.back()
+          && plain.path().steps().equals(steps)) {
+        return equal(column, plain.converter(), text);
       }
-      return switch (fillers.get(i)) {
-        case Filler.Field f -> equal(column, f.converter(), text);
-        case Filler.Link link ->
-            new Filter.Equal(column, link.target().ofRecord(tenant, RecordIds.canonical(text), ""));
-        case Filler.Given given -> new Filter.UnknownField();
-      };
+      if (fillers.get(i) instanceof Filler.Link link
+          && link.back()
+          && link.path().steps().equals(steps)) {
+        String id = RecordIds.canonical(text);
+        return new Filter.Equal(column, link.target().ofRecord(tenant, id, ""));
+      }
     }
     return new Filter.UnknownField();
   }
 
   private static Filter equal(Column column, Converter converter, String text) {
-    Object value = converter.read(StringNode.valueOf(text));
+    JsonNode node = StringNode.valueOf(text);
+    Object value = converter.read(node);
     if (value instanceof Converter.Refusal) {
       try {
-        value = converter.read(Json.parse(text.getBytes(StandardCharsets.UTF_8)));
+        node = Json.parse(text.getBytes(StandardCharsets.UTF_8));
+        value = converter.read(node);
       } catch (JacksonException e) {
         return new Filter.Misfit("is not a value of this field");
       }
     }
-    return value instanceof Converter.Refusal refusal
-        ? new Filter.Misfit(refusal.detail())
-        : new Filter.Equal(column, value);
+    if (value instanceof Converter.Refusal refusal) {
+      return new Filter.Misfit(refusal.detail());
+    }
+    return converter.distinct(node, value)
+        ? new Filter.Equal(column, value)
+        : new Filter.Misfit("is kept in one column value with others, so it cannot be found by it");
   }
 
   private UUID[] ids(RecordKey key, String source) {

@@ -130,6 +130,17 @@ final class SchemaFields {
     return types;
   }
 
+  /** The values to which the schema limits a field; empty where it does not. */
+  List<JsonNode> values(FieldPath path) {
+    JsonNode here = resolve(schema);
+    for (String step : path.steps()) {
+      here = resolve(here.path("properties").path(step));
+    }
+    List<JsonNode> values = new ArrayList<>();
+    here.path("enum").forEach(value -> values.add(value));
+    return values;
+  }
+
   /**
    * The innermost fields that the schema names, in its order; it stops at those already mapped as a
    * whole.
