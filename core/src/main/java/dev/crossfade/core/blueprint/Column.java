@@ -36,7 +36,7 @@ public record Column(String name, SqlType type, int size, int scale, @Nullable S
   }
 
   /** What one element of an array is; of any other column, the column itself. */
-  Column asElement() {
+  public Column asElement() {
     return element == null ? this : new Column(name, element, size, scale);
   }
 }
