@@ -177,6 +177,10 @@ final class NullableReferences {
             .returningResult(PendingReferences.TENANT, child, PendingReferences.ROW)
             .forEach(
                 r -> pending.add(pending(key, new RowRef(r.value1(), r.value2()), r.value3())));
+        if (key.table() == table) {
+          Set<RowRef> gone = new HashSet<>(rows);
+          pending.removeIf(one -> gone.contains(one.row()));
+        }
       }
     }
     PendingReferences.add(tx, migration, pending);

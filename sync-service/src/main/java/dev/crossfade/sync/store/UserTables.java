@@ -1,6 +1,7 @@
 package dev.crossfade.sync.store;
 
 import dev.crossfade.core.blueprint.Column;
+import dev.crossfade.core.blueprint.SqlType;
 import dev.crossfade.core.blueprint.Table;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -60,7 +61,11 @@ public final class UserTables {
       case TIMESTAMPTZ -> SQLDataType.OFFSETDATETIME;
       case JSONB -> SQLDataType.JSONB;
       case VECTOR -> list(SQLDataType.DOUBLE);
-      case ARRAY -> list(type(column.asElement()));
+      // PostgreSQL compares text[] with nothing else, not with varchar[] either.
+      case ARRAY ->
+          column.element() == SqlType.TEXT
+              ? list(SQLDataType.CLOB)
+              : list(type(column.asElement()));
     };
   }
 
