@@ -34,6 +34,7 @@ final class ColumnCheck {
         Set<String> readable = check.run();
         if (readable != null) {
           field(field.path(), readable);
+          elements(field.path());
         }
         if (field.absent() != null) {
           literal("default", field.absent());
@@ -93,6 +94,30 @@ final class ColumnCheck {
                 + " can be of type "
                 + type
                 + ", and a column of type "
+                + column.typeName()
+                + " takes only "
+                + String.join(" or ", readable.stream().sorted().toList())
+                + ".");
+      }
+    }
+  }
+
+  private void elements(FieldPath path) {
+    Set<String> readable =
+        switch (column.type()) {
+          case ARRAY -> Converter.of(column.asElement()).jsonTypes();
+          case VECTOR -> Set.of("integer", "number");
+          case TEXT, UUID, BOOLEAN, INTEGER, BIGINT, NUMERIC, DATE, TIME, TIMESTAMPTZ, JSONB ->
+              Set.of();
+        };
+    for (String type : domain.schema().elementTypes(path)) {
+      if (!readable.isEmpty() && !readable.contains(type)) {
+        problem(
+            "the schema says that elements of "
+                + path
+                + " can be of type "
+                + type
+                + ", and "
                 + column.typeName()
                 + " takes only "
                 + String.join(" or ", readable.stream().sorted().toList())

@@ -116,28 +116,38 @@ final class SchemaFields {
 
   /** The types that the schema allows for a field, null aside; empty when it does not say. */
   Set<String> types(FieldPath path) {
+    Set<String> types = types(at(path));
+    types.remove("null");
+    return types;
+  }
+
+  /** The types that the schema allows for the elements of an array; empty when it does not say. */
+  Set<String> elementTypes(FieldPath path) {
+    return types(resolve(at(path).path("items")));
+  }
+
+  private JsonNode at(FieldPath path) {
     JsonNode here = resolve(schema);
     for (String step : path.steps()) {
       here = resolve(here.path("properties").path(step));
     }
+    return here;
+  }
+
+  private static Set<String> types(JsonNode here) {
     Set<String> types = new LinkedHashSet<>();
     JsonNode type = here.path("type");
     if (type.isString()) {
       types.add(type.stringValue());
     }
     type.forEach(each -> types.add(each.stringValue()));
-    types.remove("null");
     return types;
   }
 
   /** The values to which the schema limits a field; empty where it does not. */
   List<JsonNode> values(FieldPath path) {
-    JsonNode here = resolve(schema);
-    for (String step : path.steps()) {
-      here = resolve(here.path("properties").path(step));
-    }
     List<JsonNode> values = new ArrayList<>();
-    here.path("enum").forEach(value -> values.add(value));
+    at(path).path("enum").forEach(value -> values.add(value));
     return values;
   }
 

@@ -76,8 +76,8 @@ class BrokenColumnsTest {
       """;
   private static final String THINGS =
       """
-      {"type": "object", "properties": {"id": {"type": "string"}, "vec": {"type": "array"},
-        "tags": {"type": "array"}, "title": {"type": "string"},
+      {"type": "object", "properties": {"id": {"type": "string"}, "vec": {"type": "array", "items": {"type": "number"}},
+        "tags": {"type": "array", "items": {"type": "string"}}, "title": {"type": "string"},
         "status": {"type": "string", "enum": ["open", "closed", "lost"]},
         "madeAt": {"type": "integer"}, "token": {"type": "string"}, "p": {}, "q": {},
         "split": {"type": "string"}, "x": {"type": "string"}, "y": {"type": "string"},
@@ -116,6 +116,9 @@ class BrokenColumnsTest {
           text(10)[]                  | vector(3)[]         | tables.f.things.columns.tags | no arrays of vector
           text(10)[]                  | text(10)[][]        | tables.f.things.columns.tags | is not known
           text(10)[]                  | text(10)            | rows.thing.columns.tags | can be of type array
+          text(10)[]                  | integer[]           | rows.thing.columns.tags | elements of /tags can be of type string
+          'id: uuid\\n            - vec: vector(3)' | 'id: uuid[]\\n            - vec: vector(3)' | tables.f.things.key | must have the type uuid
+          'extra_id: uuid'            | 'extra_id: uuid[]'  | rows.thing.columns.extra_id | a reference needs a column of type uuid
           text(5)                     | text                | rows.thing.columns.title | a length, like text(200)
           'truncate: true'            | 'truncate: true, map: {a: b}' | rows.thing.columns.title | only one of truncate, map and format
           'truncate: true'            | 'truncate: 5'       | rows.thing.columns.title.truncate | true or false
@@ -163,8 +166,10 @@ class BrokenColumnsTest {
           """)
   void broken(String find, String replacement, String path, String sentence) throws IOException {
     // given: the schema has a number that only the broken ones map
-    assertThat(BLUEPRINT).contains(find);
-    write(BLUEPRINT.replace(find, replacement == null ? "" : replacement));
+    String found = find.replace("\\n", "\n");
+    assertThat(BLUEPRINT).contains(found);
+    String by = replacement == null ? "" : replacement.replace("\\n", "\n");
+    write(BLUEPRINT.replace(found, by));
 
     // when
     BlueprintProblems problems =
