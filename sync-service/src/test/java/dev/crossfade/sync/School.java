@@ -3,6 +3,7 @@ package dev.crossfade.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.ddl.Ddl;
 import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.ChangeEvent.Basis;
 import dev.crossfade.core.event.ChangeEvent.Kind;
@@ -26,7 +27,6 @@ import dev.crossfade.testsupport.TestDatabase;
 import dev.crossfade.testsupport.TestKafka;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -63,7 +63,10 @@ final class School implements AutoCloseable {
     MigrationSetup setup = new MigrationSetup(this.kafka, PARTITIONS);
     setup.createTopics(migration.topics());
     setup.publish(migration, blueprint);
-    sql(Files.readString(FOLDER.resolve("schema.sql")));
+    if (value("select to_regclass('school.users')") == null) {
+      sql(Ddl.of(blueprint));
+      sql(Ddl.afterMove(blueprint));
+    }
     this.producer =
         new KafkaProducer<>(
             Map.of(

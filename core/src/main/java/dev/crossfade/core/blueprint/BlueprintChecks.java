@@ -33,6 +33,15 @@ final class BlueprintChecks {
         }
       }
       new RoundTripCheck(domain).run();
+      if (whole) {
+        new CounterCheck(domain, domains).run();
+      }
+      for (RowSpec row : domain.rows()) {
+        if (row.each() != null) {
+          new ElementCheck(domain, row, row.each()).run(domains);
+          new RoundTripCheck(domain, row, row.each()).run();
+        }
+      }
     }
     owners();
     foreignKeys();
@@ -54,14 +63,21 @@ final class BlueprintChecks {
     Set<Table> seen = new HashSet<>();
     int recordRows = 0;
     for (RowSpec row : domain.rows()) {
-      if (!seen.add(row.table())) {
+      if (!seen.add(row.table()) && row.each() == null) {
         row.place()
             .problem(
                 "another row of this domain goes to " + row.table() + ", too: not yet possible.");
       }
-      String key = row.table().keyColumns().get(1).name();
+      String key = row.table().idColumn().name();
       switch (row.key()) {
-        case ColumnSpec.RecordId id -> recordRows++;
+        case ColumnSpec.RecordId id when row.each() == null -> recordRows++;
+        case ColumnSpec.RecordId id ->
+            row.place()
+                .problem(
+                    key,
+                    "the key of a row with each must be {row: "
+                        + row.name()
+                        + "}: a record has many of them.");
         case ColumnSpec.RowId(String name) when name.equals(row.name()) -> {}
         case null, default ->
             row.place()

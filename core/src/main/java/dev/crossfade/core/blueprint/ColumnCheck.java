@@ -30,7 +30,7 @@ final class ColumnCheck {
   void run(ColumnSpec spec) {
     switch (spec) {
       case ColumnSpec.FromField field -> {
-        var check = new FieldReadingCheck(field, column, domain.schema(), this::problem);
+        var check = new FieldReadingCheck(field, column, schema(), this::problem);
         Set<String> readable = check.run();
         if (readable != null) {
           field(field.path(), readable);
@@ -58,7 +58,8 @@ final class ColumnCheck {
       }
       case ColumnSpec.Link link -> {
         String target = link.domain();
-        field(link.path(), Set.of("string"));
+        DomainSpec other = domains.get(target);
+        field(link.path(), (other == null ? IdForm.TEXT : other.ids().form()).jsonTypes());
         mustBeUuid("a reference");
         if (whole && !domains.containsKey(target)) {
           problem("no domain \"" + target + "\"" + DidYouMean.hint(target, domains.keySet()));
@@ -70,27 +71,58 @@ final class ColumnCheck {
         List<String> names = domain.rows().stream().map(RowSpec::name).toList();
         if (!names.contains(name)) {
           problem("no row \"" + name + "\" in this domain" + DidYouMean.hint(name, names));
+        } else if (!name.equals(row.name()) && isSet(name)) {
+          problem("the row \"" + name + "\" stands for many, one for each element of an array.");
         }
       }
+      case ColumnSpec.ElementValue value -> {
+        if (outsideArray()) {
+          return;
+        }
+        readable(
+            "the elements of " + row.each(), schema().types(), Converter.of(column).jsonTypes());
+      }
+      case ColumnSpec.ElementIndex index -> outsideArray();
       case ColumnSpec.Constant(JsonNode value) -> literal("constant", value);
     }
   }
 
+  private boolean isSet(String name) {
+    return domain.rows().stream().anyMatch(r -> r.name().equals(name) && r.each() != null);
+  }
+
+  private boolean outsideArray() {
+    if (row.each() == null) {
+      problem("only a row with each has elements: say each: /name beside its table.");
+    }
+    return row.each() == null;
+  }
+
+  /** The schema of what the row's ways begin at: the record, or an element. */
+  private SchemaFields schema() {
+    return row.each() == null ? domain.schema() : domain.schema().items(row.each());
+  }
+
   private void field(FieldPath path, Set<String> readable) {
-    if (domain.idField().contains(path)) {
+    FieldPath idField = domain.idField();
+    if (row.each() == null && idField != null && idField.contains(path)) {
       problem(path + " is the record's id: write {record: id}, on a uuid column.");
       return;
     }
-    String fault = domain.schema().fault(path);
+    String fault = schema().fault(path);
     if (fault != null) {
       problem(fault);
       return;
     }
-    for (String type : domain.schema().types(path)) {
+    readable(path.toString(), schema().types(path), readable);
+  }
+
+  private void readable(String what, Set<String> types, Set<String> readable) {
+    for (String type : types) {
       if (!readable.isEmpty() && !readable.contains(type)) {
         problem(
             "the schema says that "
-                + path
+                + what
                 + " can be of type "
                 + type
                 + ", and a column of type "
@@ -110,7 +142,7 @@ final class ColumnCheck {
           case TEXT, UUID, BOOLEAN, INTEGER, BIGINT, NUMERIC, DATE, TIME, TIMESTAMPTZ, JSONB ->
               Set.of();
         };
-    for (String type : domain.schema().elementTypes(path)) {
+    for (String type : schema().elementTypes(path)) {
       if (!readable.isEmpty() && !readable.contains(type)) {
         problem(
             "the schema says that elements of "

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads what a row's section says about one column. */
 final class ColumnReader {
   private static final List<String> FORM_KEYS =
-      List.of("constant", "record", "row", "from", "object");
+      List.of("constant", "record", "row", "element", "from", "object");
   private static final List<String> OPTIONS =
       List.of(
           "default",
@@ -24,7 +24,8 @@ final class ColumnReader {
           "missing",
           "onDelete");
   private static final String FORMS =
-      "a field (/name), {from: /name, …}, {object: {…}}, {record: id}, {row: name} or {constant:"
+      "a field (/name), {from: /name, …}, {object: {…}}, {record: id}, {row: name}, {element:"
+          + " value} or {constant:"
           + " value}";
 
   private final Section columns;
@@ -55,7 +56,7 @@ final class ColumnReader {
     List<String> forms = FORM_KEYS.stream().filter(section::has).toList();
     if (forms.size() != 1) {
       knowAll(section);
-      section.problem("must say exactly one of from, object, record, row and constant.");
+      section.problem("must say exactly one of from, object, record, row, element and constant.");
       return null;
     }
     String form = forms.getFirst();
@@ -77,6 +78,7 @@ final class ColumnReader {
     return switch (form) {
       case "row" -> new ColumnSpec.RowId(value);
       case "record" -> record(section, value);
+      case "element" -> element(section, value);
       default ->
           section.has("reference") ? link(section, path(value)) : field(section, path(value));
     };
@@ -88,6 +90,17 @@ final class ColumnReader {
       return null;
     }
     return new ColumnSpec.RecordId();
+  }
+
+  private static @Nullable ColumnSpec element(Section section, String value) {
+    return switch (value) {
+      case "value" -> new ColumnSpec.ElementValue();
+      case "index" -> new ColumnSpec.ElementIndex();
+      default -> {
+        section.problem("element", "can only be value, the element itself, or index, its place.");
+        yield null;
+      }
+    };
   }
 
   private static void knowAll(Section section) {

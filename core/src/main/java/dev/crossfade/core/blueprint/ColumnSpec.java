@@ -35,6 +35,12 @@ sealed interface ColumnSpec {
   /** {@code {row: user}}. */
   record RowId(String row) implements ColumnSpec {}
 
+  /** {@code {element: value}}. */
+  record ElementValue() implements ColumnSpec {}
+
+  /** {@code {element: index}}. */
+  record ElementIndex() implements ColumnSpec {}
+
   /** {@code {constant: student}}. */
   record Constant(JsonNode value) implements ColumnSpec {}
 

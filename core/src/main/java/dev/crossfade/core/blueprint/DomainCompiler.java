@@ -19,6 +19,7 @@ final class DomainCompiler {
     this.spec = spec;
     this.domains = domains;
     this.rows = new ArrayList<>(spec.rows());
+    rows.removeIf(row -> row.each() != null);
     rows.sort(Comparator.comparingInt(row -> order.indexOf(row.table())));
   }
 
@@ -29,8 +30,30 @@ final class DomainCompiler {
   private Domain compile() {
     List<MappedRow> mapped = rows.stream().map(this::row).toList();
     List<FieldPath> fields = spec.schema().fields(new HashSet<>());
-    Mapping mapping = new Mapping(spec.rowIds(), mapped, spec.idField(), fields);
-    return new Domain(spec.name(), spec.idRule(), spec.policy(), spec.schema().compile(), mapping);
+    RowIds rowIds = spec.rowIds();
+    List<ElementRows> sets = new ArrayList<>();
+    for (RowSpec row : spec.rows()) {
+      if (row.each() != null) {
+        sets.add(elements(row, row.each(), rowIds));
+      }
+    }
+    Mapping mapping = new Mapping(rowIds, mapped, sets, spec.idField(), fields);
+    return new Domain(
+        spec.name(),
+        spec.ids(),
+        rowIds,
+        spec.policy(),
+        Versions.compile(spec.upcast(), spec.schema().compile()),
+        mapping,
+        spec.counters().stream().map(CounterSpec::counter).toList());
+  }
+
+  private ElementRows elements(RowSpec row, FieldPath each, RowIds rowIds) {
+    Column parent = Objects.requireNonNull(row.filledBy(ColumnSpec.RecordId.class));
+    Column place = Objects.requireNonNull(row.filledBy(ColumnSpec.ElementIndex.class));
+    ElementTable table = new ElementTable(row.table(), parent, place);
+    var array = new ElementRows.Array(each, spec.schema().requires(each), table);
+    return new ElementRows(rowIds, row(row), row.name(), array);
   }
 
   private MappedRow row(RowSpec row) {
@@ -39,15 +62,15 @@ final class DomainCompiler {
       fillers.add(
           column.equals(row.table().tenantColumn())
               ? new Filler.Tenant()
-              : filler(row.table(), column, row.columns().get(column.name())));
+              : filler(row, column, row.columns().get(column.name())));
     }
     return new MappedRow(row.table(), row.isRecordRow() ? null : row.name(), List.copyOf(fillers));
   }
 
-  private Filler filler(Table table, Column column, @Nullable ColumnSpec columnSpec) {
+  private Filler filler(RowSpec row, Column column, @Nullable ColumnSpec columnSpec) {
     return switch (columnSpec) {
       case null -> new Filler.Empty();
-      case ColumnSpec.FromField field -> field(column, field);
+      case ColumnSpec.FromField field -> field(row, column, field);
       case ColumnSpec.Composed(List<ColumnSpec.Member> members) ->
           new Filler.Members(
               members.stream()
@@ -59,7 +82,7 @@ final class DomainCompiler {
               template,
               index,
               new TextConverter(column.size()),
-              template.names().stream().map(table::position).toList());
+              template.names().stream().map(row.table()::position).toList());
       case ColumnSpec.Joined(Template template, List<FieldPath> paths) ->
           new Filler.Joined(template, paths, new TextConverter(column.size()));
       case ColumnSpec.Link link ->
@@ -70,13 +93,19 @@ final class DomainCompiler {
               link.onDelete(),
               link.back());
       case ColumnSpec.RecordId id -> new Filler.RowId(indexOf(spec.recordRow()));
-      case ColumnSpec.RowId(String name) -> new Filler.RowId(indexOf(named(name)));
+      case ColumnSpec.RowId(String name) ->
+          row.each() != null && name.equals(row.name())
+              ? new Filler.ElementId()
+              : new Filler.RowId(indexOf(named(name)));
+      case ColumnSpec.ElementValue value -> new Filler.ElementValue(Converter.of(column));
+      case ColumnSpec.ElementIndex index -> new Filler.ElementIndex();
       case ColumnSpec.Constant(JsonNode value) -> given(column, value);
     };
   }
 
-  private Filler.Field field(Column column, ColumnSpec.FromField field) {
-    String type = spec.schema().types(field.path()).stream().findFirst().orElse("");
+  private Filler.Field field(RowSpec row, Column column, ColumnSpec.FromField field) {
+    SchemaFields schema = row.each() == null ? spec.schema() : spec.schema().items(row.each());
+    String type = schema.types(field.path()).stream().findFirst().orElse("");
     JsonNode absent = field.absent();
     return new Filler.Field(
         field.path(),

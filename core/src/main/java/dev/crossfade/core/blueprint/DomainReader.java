@@ -24,14 +24,17 @@ final class DomainReader {
   /**
    * The domain, or null when too much of it is missing.
    *
-   * @param schemaFile where its schema was read from
+   * @param schemaFiles where schemas were read from, by the domain's name or {@link
+   *     UpcastReader#fileKey}
+   * @param version of the records that the schemas describe; null where it is not known
    */
-  @Nullable DomainSpec read(@Nullable String schemaFile) {
+  @Nullable DomainSpec read(Map<String, String> schemaFiles, @Nullable Integer version) {
     String name = section.requiredText("name", "what the domain is called, for example students.");
+    String schemaFile = name == null ? null : schemaFiles.get(name);
     if (name != null && !Names.isName(name)) {
       section.problem("name", Names.RULE);
     }
-    IdRule.Field idRule = idRule();
+    IdRule idRule = IdReader.read(section);
     ConflictPolicy policy =
         choice(
             section,
@@ -44,12 +47,15 @@ final class DomainReader {
       section.problem("schema", "is missing: the JSON Schema of a record, schemas/….json.");
     }
     List<RowSpec> rows = rows();
+    List<CounterSpec> counters = CounterReader.read(section);
+    List<UpcastEntry> upcast = new UpcastReader(section, problems, version).read(name, schemaFiles);
     section.refuseUnknown();
     SchemaFields fields = schema == null ? null : fields(schema, schemaFile);
     if (name == null || idRule == null || policy == null || fields == null) {
       return null;
     }
-    return new DomainSpec(name, idRule, policy, fields, rows, section);
+    DocumentIds ids = IdReader.resolve(idRule, fields, section);
+    return new DomainSpec(name, ids, policy, fields, rows, counters, upcast, section);
   }
 
   private SchemaFields fields(JsonNode schema, @Nullable String schemaFile) {
@@ -59,25 +65,6 @@ final class DomainReader {
             : new SchemaFields(problems, schemaFile, "", schema);
     fields.check();
     return fields;
-  }
-
-  private IdRule.@Nullable Field idRule() {
-    Section id =
-        section.requiredSection(
-            "id", "where a record's id comes from, for example {field: id, scope: tenant}.");
-    if (id == null) {
-      return null;
-    }
-    String field = id.requiredText("field", "the member of the record that holds its id.");
-    IdScope scope =
-        choice(
-            id,
-            "scope",
-            IdScope.values(),
-            "tenant, if the same id on two devices means the same record, or source, if each device"
-                + " counts for itself. There is no default, for a wrong guess mixes records up.");
-    id.refuseUnknown();
-    return field == null || scope == null ? null : new IdRule.Field(field, scope);
   }
 
   private List<RowSpec> rows() {
@@ -108,6 +95,7 @@ final class DomainReader {
     Table table = tableName == null ? null : tables.get(tableName);
     row.get("split");
     row.get("join");
+    FieldPath each = each(row);
     row.refuseUnknown();
     if (tableName == null || columns == null) {
       return null;
@@ -120,10 +108,11 @@ final class DomainReader {
     Map<String, ColumnSpec> specs = new LinkedHashMap<>();
     for (var member : columns.members().entrySet()) {
       String column = member.getKey();
-      if (table.position(column) == 0) {
+      if (isTenant(table, column)) {
         columns.problem(column, "is the tenant column: it is filled by itself.");
       } else if (table.position(column) < 0) {
-        List<String> known = table.columns().stream().skip(1).map(Column::name).toList();
+        List<String> known =
+            table.columns().stream().map(Column::name).filter(c -> !isTenant(table, c)).toList();
         columns.problem(column, table + " has no such column" + DidYouMean.hint(column, known));
       } else {
         ColumnSpec spec = new ColumnReader(columns, column).read(member.getValue());
@@ -133,10 +122,24 @@ final class DomainReader {
       }
     }
     new RowTemplates(row, table, specs).read();
-    return new RowSpec(name, table, specs, columns);
+    return new RowSpec(name, table, each, specs, columns);
   }
 
-  private static <E extends Enum<E>> @Nullable E choice(
+  private static boolean isTenant(Table table, String column) {
+    Column tenant = table.tenantColumn();
+    return tenant != null && tenant.name().equals(column);
+  }
+
+  private static @Nullable FieldPath each(Section row) {
+    String pointer = row.text("each");
+    FieldPath path = pointer == null ? null : FieldPath.parse(pointer);
+    if (pointer != null && path == null) {
+      row.problem("each", "\"" + pointer + "\" is not the way to an array: write /name.");
+    }
+    return path;
+  }
+
+  static <E extends Enum<E>> @Nullable E choice(
       Section section, String member, E[] choices, String why) {
     String written = section.requiredText(member, why);
     if (written == null) {

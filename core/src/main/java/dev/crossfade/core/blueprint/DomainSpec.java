@@ -6,20 +6,23 @@ import org.jspecify.annotations.Nullable;
 /** What a blueprint says about a domain, before it is checked against the others and compiled. */
 record DomainSpec(
     String name,
-    IdRule.Field idRule,
+    DocumentIds ids,
     ConflictPolicy policy,
     SchemaFields schema,
     List<RowSpec> rows,
+    List<CounterSpec> counters,
+    List<UpcastEntry> upcast,
     Section place) {
 
-  FieldPath idField() {
-    return FieldPath.of(idRule.name());
+  /** The member that holds the id and nothing else, or null. */
+  @Nullable FieldPath idField() {
+    return ids.member();
   }
 
   /** The row that bears the record's id, or null when there is none, which is a problem. */
   @Nullable RowSpec recordRow() {
     for (RowSpec row : rows) {
-      if (row.isRecordRow()) {
+      if (row.isRecordRow() && row.each() == null) {
         return row;
       }
     }
@@ -27,6 +30,8 @@ record DomainSpec(
   }
 
   RowIds rowIds() {
-    return new RowIds(name, idRule.scope());
+    RowSpec row = recordRow();
+    boolean derived = row != null && row.table().tenantColumn() == null;
+    return new RowIds(name, ids.rule().scope(), ids.form(), derived);
   }
 }

@@ -24,6 +24,15 @@ sealed interface Filler {
   /** The id of one of the record's own rows, by its place in the mapping. */
   record RowId(int row) implements Given {}
 
+  /** The id of the row of an array's element. */
+  record ElementId() implements Given {}
+
+  /** The place of an array's element, from 0. */
+  record ElementIndex() implements Given {}
+
+  /** The element of an array itself; null where it is null. */
+  record ElementValue(Converter converter) implements Filler {}
+
   /**
    * A field of the document.
    *

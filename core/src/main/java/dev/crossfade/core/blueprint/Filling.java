@@ -18,12 +18,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The filling of one record's rows. Lives for one call. */
 final class Filling {
-  private static final String NO_OBJECT = "lies within something that is not an object";
+  static final String NO_OBJECT = "lies within something that is not an object";
 
   private final RecordContext context;
   private final ObjectNode document;
   private final UUID[] ids;
-  private final Map<String, String> names = new HashMap<>();
+  private final @Nullable Element element;
+  private final Map<Named, String> names = new HashMap<>(0);
   private final List<Violation> violations = new ArrayList<>(0);
   private boolean exact = true;
 
@@ -31,9 +32,30 @@ final class Filling {
    * @param ids the id of each row of the record
    */
   Filling(RecordContext context, ObjectNode document, UUID[] ids) {
+    this(context, document, ids, null);
+  }
+
+  private Filling(
+      RecordContext context, ObjectNode document, UUID[] ids, @Nullable Element element) {
     this.context = context;
     this.document = document;
     this.ids = ids;
+    this.element = element;
+  }
+
+  /** A record that is referred to. */
+  private record Named(String domain, UUID rowId) {}
+
+  /** An array's element, its place and the id of its row. */
+  record Element(JsonNode value, int place, UUID id) {}
+
+  /** A filling for one element: what is a field of the document here is one of the element. */
+  static Filling of(RecordContext context, UUID[] ids, Element element) {
+    ObjectNode fields =
+        element.value() instanceof ObjectNode object
+            ? object
+            : JsonNodeFactory.instance.objectNode();
+    return new Filling(context, fields, ids, element);
   }
 
   List<Violation> violations() {
@@ -61,6 +83,9 @@ final class Filling {
       case Filler.Time() -> time();
       case Filler.Empty() -> null;
       case Filler.RowId(int row) -> ids[row];
+      case Filler.ElementId() -> element().id();
+      case Filler.ElementIndex() -> element().place();
+      case Filler.ElementValue(Converter converter) -> elementValue(converter);
       case Filler.Field field -> field.back() ? field(field, document) : null;
       case Filler.Link link -> link.back() ? link(link, document) : null;
       case Filler.Members(List<Filler.Member> members) -> object(members);
@@ -82,16 +107,35 @@ final class Filling {
       case Filler.Members members -> value(members);
       case Filler.Piece piece -> value(piece);
       case Filler.Joined joined -> value(joined);
+      case Filler.ElementValue element -> value(element);
     };
   }
 
   /** The ids behind the row ids that were filled in so far. */
   ReferenceNames names() {
-    return (domain, rowId) -> Objects.requireNonNull(names.get(domain + ' ' + rowId));
+    return (domain, rowId) -> Objects.requireNonNull(names.get(new Named(domain, rowId)));
   }
 
   private OffsetDateTime time() {
     return context.time().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+  }
+
+  private Element element() {
+    return Objects.requireNonNull(element, "the blueprint's checks keep these to arrays");
+  }
+
+  private @Nullable Object elementValue(Converter converter) {
+    JsonNode node = element().value();
+    if (node.isNull()) {
+      return null;
+    }
+    Object value = converter.read(node);
+    if (value instanceof Refusal(String detail)) {
+      violations.add(new Violation("", detail));
+      return null;
+    }
+    exact &= converter.exact(node, value);
+    return value;
   }
 
   private @Nullable Object field(Filler.Field field, ObjectNode from) {
@@ -132,15 +176,17 @@ final class Filling {
       }
       return null;
     }
-    String id = RecordIds.of(node);
+    RowIds target = link.target();
+    String id = target.form().read(node);
     if (id == null) {
-      return refuse(link.path(), node.isMissingNode() ? NO_OBJECT : RecordIds.NO_ID);
+      return refuse(link.path(), node.isMissingNode() ? NO_OBJECT : target.form().noId());
     }
-    if (link.back() && !id.equals(node.stringValue())) {
+    if (link.back() && !target.form().exact(node, id)) {
       exact = false;
     }
-    UUID rowId = link.target().ofRecord(context.key().tenant(), id, context.source());
-    names.put(link.target().domain() + ' ' + rowId, id);
+    String tenant = context.key().tenant();
+    UUID rowId = target.ofRecord(tenant, target.ofKey(tenant, context.source(), id));
+    names.put(new Named(target.domain(), rowId), id);
     return rowId;
   }
 

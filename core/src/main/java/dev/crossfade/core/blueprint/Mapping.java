@@ -3,6 +3,7 @@ package dev.crossfade.core.blueprint;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.json.Json;
+import dev.crossfade.core.json.JsonRules.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,78 +29,68 @@ import tools.jackson.databind.node.StringNode;
 public final class Mapping {
   private final RowIds rowIds;
   private final List<MappedRow> rows;
-  private final FieldPath idField;
+  private final @Nullable FieldPath idField;
+  private final List<ElementRows> sets;
   private final int recordRow;
-  private final List<WayBack> returns;
-  private final List<Copy> copies = new ArrayList<>();
-  private final List<WayBack> copied;
+  private final WaysBack returns;
   private final Shape shape = new Shape();
-
-  /** A column that the way back does not read, made of what it gives. */
-  private record Copy(int row, int column, FieldPath path, Filler filler) {}
 
   /**
    * @param rows parents first; exactly one bears the record's id
+   * @param sets the rows from arrays
+   * @param idField the member that holds the id and nothing else; null where there is none
    * @param order the fields as the schema lists them: the order of the members on the way back
    */
-  Mapping(RowIds rowIds, List<MappedRow> rows, FieldPath idField, List<FieldPath> order) {
+  Mapping(
+      RowIds rowIds,
+      List<MappedRow> rows,
+      List<ElementRows> sets,
+      @Nullable FieldPath idField,
+      List<FieldPath> order) {
     this.rowIds = rowIds;
     this.rows = List.copyOf(rows);
+    this.sets = List.copyOf(sets);
     this.idField = idField;
     this.recordRow = rows.stream().map(MappedRow::ownedName).toList().indexOf(null);
-    List<WayBack> found = new ArrayList<>();
-    for (int row = 0; row < rows.size(); row++) {
-      List<Filler> fillers = rows.get(row).fillers();
-      for (int column = 0; column < fillers.size(); column++) {
-        Filler filler = fillers.get(column);
-        found.addAll(WayBack.of(filler, row, column));
-        FieldPath copy = copy(filler);
-        if (copy != null) {
-          copies.add(new Copy(row, column, copy, filler));
-        }
-      }
+    this.returns = new WaysBack(rows, order);
+    if (idField != null) {
+      shape.add(idField);
     }
-    found.sort((a, b) -> Integer.compare(order.indexOf(a.path()), order.indexOf(b.path())));
-    this.returns = List.copyOf(found);
-    shape.add(idField);
-    returns.forEach(r -> shape.add(r.path()));
-    this.copied =
-        returns.stream()
-            .filter(r -> copies.stream().anyMatch(copy -> r.path().contains(copy.path())))
-            .toList();
+    returns.paths().forEach(shape::add);
+    sets.forEach(set -> shape.add(set.each()));
   }
 
-  private static @Nullable FieldPath copy(Filler filler) {
-    return switch (filler) {
-      case Filler.Field field -> field.back() ? null : field.path();
-      case Filler.Link link -> link.back() ? null : link.path();
-      case Filler.Members members -> null;
-      case Filler.Piece piece -> null;
-      case Filler.Joined joined -> null;
-      case Filler.Given given -> null;
-    };
-  }
-
-  /** The pointers of the fields whose values are never to be shown. */
+  /**
+   * The pointers of the fields whose values are never to be shown; {@code *} stands for the
+   * elements of an array.
+   */
   public Set<String> secrets() {
     Set<String> secrets = new LinkedHashSet<>();
-    for (MappedRow row : rows) {
-      for (Filler filler : row.fillers()) {
-        if (filler instanceof Filler.Field field && field.secret()) {
-          secrets.add(field.path().pointer());
-        } else if (filler instanceof Filler.Members(List<Filler.Member> members)) {
-          members.stream()
-              .filter(Filler.Member::secret)
-              .forEach(member -> secrets.add(member.path().pointer()));
-        }
-      }
-    }
+    rows.forEach(row -> secrets(row, "", secrets));
+    sets.forEach(set -> secrets(set.row(), set.each().pointer() + "/*", secrets));
     return Collections.unmodifiableSet(secrets);
   }
 
-  /** The tables that a record's rows go to, parents first, each once. */
+  private static void secrets(MappedRow row, String place, Set<String> secrets) {
+    for (Filler filler : row.fillers()) {
+      if (filler instanceof Filler.Field field && field.secret()) {
+        secrets.add(place + field.path().pointer());
+      } else if (filler instanceof Filler.Members(List<Filler.Member> members)) {
+        members.stream()
+            .filter(Filler.Member::secret)
+            .forEach(member -> secrets.add(place + member.path().pointer()));
+      }
+    }
+  }
+
+  /** The tables that a record has one row in, parents first, each once. */
   public List<Table> tables() {
     return rows.stream().map(MappedRow::table).toList();
+  }
+
+  /** The tables whose rows are the elements of arrays. */
+  public List<ElementTable> elementTables() {
+    return sets.stream().map(ElementRows::table).toList();
   }
 
   /** The table whose row bears the record's id: the one that references point to. */
@@ -108,7 +100,7 @@ public final class Mapping {
 
   /** Whether a column can be null for as long as the record that it refers to is not there. */
   boolean losesReferences() {
-    return rows.stream()
+    return Stream.concat(rows.stream(), sets.stream().map(ElementRows::row))
         .flatMap(row -> row.fillers().stream())
         .anyMatch(
             filler ->
@@ -118,41 +110,63 @@ public final class Mapping {
 
   /** The rows of a record, parents first, or why there can be none. */
   public Forward forward(Document document, RecordContext context) {
-    Filling filling = new Filling(context, document.tree(), ids(context.key(), context.source()));
+    UUID[] ids = ids(context.key());
+    Filling filling = new Filling(context, document.tree(), ids);
     List<Row> filled = new ArrayList<>(rows.size());
     for (MappedRow row : rows) {
       filled.add(filling.row(row));
     }
-    if (filling.violations().isEmpty() && !copies.isEmpty()) {
-      ObjectNode seen = JsonNodeFactory.instance.objectNode();
-      restore(copied, filled, filling.names(), seen);
-      for (Copy copy : copies) {
-        filled.get(copy.row()).values()[copy.column()] = filling.copy(copy.filler(), seen);
-      }
+    returns.copy(filling, filled);
+    List<Violation> violations = new ArrayList<>(filling.violations());
+    List<RowSet> filledSets = new ArrayList<>(sets.size());
+    boolean exact = filling.exact();
+    for (ElementRows set : sets) {
+      ElementRows.Filled elements = set.forward(document.tree(), context, ids);
+      violations.addAll(elements.violations());
+      exact &= elements.exact();
+      filledSets.add(new RowSet(set.key(context.key().tenant(), ids[recordRow]), elements.rows()));
     }
-    if (!filling.violations().isEmpty()) {
-      return new Forward.Unmappable(List.copyOf(filling.violations()));
+    if (!violations.isEmpty()) {
+      return new Forward.Unmappable(List.copyOf(violations));
     }
-    JsonNode id = idField.find(document.tree());
-    boolean sameId = id != null && id.isString() && id.stringValue().equals(context.key().id());
-    boolean exact = filling.exact() && sameId && shape.covers(document.tree());
-    return new Forward.Mapped(List.copyOf(filled), exact);
+    exact = exact && idComesBack(document, context) && shape.coversObject(document.tree());
+    return new Forward.Mapped(List.copyOf(filled), List.copyOf(filledSets), exact);
   }
 
-  /** The keys of all rows that a record owns, parents first; they follow from its key alone. */
-  public List<RowKey> keys(RecordKey key, String source) {
-    UUID[] ids = ids(key, source);
+  private boolean idComesBack(Document document, RecordContext context) {
+    if (idField == null) {
+      return true;
+    }
+    JsonNode value = idField.find(document.tree());
+    String own = value == null ? null : rowIds.form().read(value);
+    return value != null
+        && own != null
+        && rowIds.form().exact(value, own)
+        && rowIds.ofKey(context.key().tenant(), context.source(), own).equals(context.key().id());
+  }
+
+  /**
+   * The keys of the rows that a record owns one of, parents first; they follow from its key alone.
+   */
+  public List<RowKey> keys(RecordKey key) {
+    UUID[] ids = ids(key);
     List<RowKey> keys = new ArrayList<>(rows.size());
     for (int i = 0; i < ids.length; i++) {
-      keys.add(new RowKey(rows.get(i).table(), List.of(key.tenant(), ids[i])));
+      keys.add(RowKey.of(rows.get(i).table(), key.tenant(), ids[i]));
     }
     return keys;
+  }
+
+  /** The keys of the sets that the record's arrays become; they follow from its key alone. */
+  public List<RowSetKey> setKeys(RecordKey key) {
+    UUID recordId = ids(key)[recordRow];
+    return sets.stream().map(set -> set.key(key.tenant(), recordId)).toList();
   }
 
   /**
    * The document that the rows stand for. Columns without a way back are not looked at.
    *
-   * @param stored all rows of one record, in any order
+   * @param stored all rows of one record, those from arrays too, in any order
    * @throws IllegalArgumentException when one of them is missing
    */
   public ObjectNode backward(List<Row> stored, ReferenceNames names) {
@@ -162,20 +176,13 @@ public final class Mapping {
     }
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     Row record = ordered.get(recordRow);
-    UUID recordId = (UUID) record.key().values().get(1);
-    idField.put(document, StringNode.valueOf(names.idOf(rowIds.domain(), recordId)));
-    restore(returns, ordered, names, document);
-    return document;
-  }
-
-  private static void restore(
-      List<WayBack> ways, List<Row> rows, ReferenceNames names, ObjectNode document) {
-    for (WayBack way : ways) {
-      JsonNode value = way.restoring().of(rows.get(way.row()), names);
-      if (!value.isMissingNode()) {
-        way.path().put(document, value);
-      }
+    if (idField != null) {
+      String own = names.idOf(rowIds.domain(), record.key().id());
+      idField.put(document, rowIds.form().write(own));
     }
+    returns.restore(ordered, names, document);
+    sets.forEach(set -> set.backward(stored, document, names));
+    return document;
   }
 
   private static Row find(List<Row> stored, Table table) {
@@ -192,21 +199,35 @@ public final class Mapping {
     List<Reference> found = new ArrayList<>();
     for (MappedRow row : rows) {
       for (Filler filler : row.fillers()) {
-        if (filler instanceof Filler.Link link && link.back()) {
-          JsonNode node = link.path().find(document.tree());
-          String id = node == null ? null : RecordIds.of(node);
-          if (id != null) {
-            found.add(new Reference(link.path().pointer(), link.target().domain(), id));
-          }
+        Reference reference = reference(filler, document.tree(), "");
+        if (reference != null) {
+          found.add(reference);
         }
       }
     }
+    sets.forEach(set -> set.references(document.tree(), found));
     return found;
   }
 
   /**
+   * The reference that a column holds, if any.
+   *
+   * @param place where the object lies within the document
+   */
+  static @Nullable Reference reference(Filler filler, ObjectNode object, String place) {
+    if (!(filler instanceof Filler.Link link) || !link.back()) {
+      return null;
+    }
+    JsonNode node = link.path().find(object);
+    String id = node == null ? null : link.target().form().read(node);
+    return id == null
+        ? null
+        : new Reference(place + link.path().pointer(), link.target().domain(), id);
+  }
+
+  /**
    * The condition that a field equals a value given as text: a string as it is, anything else in
-   * JSON's spelling. References are given by the other record's id.
+   * JSON's spelling. References are given by the id of the other record's key.
    *
    * @param field the names on the way to it, with dots between
    */
@@ -223,8 +244,8 @@ public final class Mapping {
       if (fillers.get(i) instanceof Filler.Link link
           && link.back()
           && link.path().steps().equals(steps)) {
-        String id = RecordIds.canonical(text);
-        return new Filter.Equal(column, link.target().ofRecord(tenant, id, ""));
+        RowIds target = link.target();
+        return new Filter.Equal(column, target.ofRecord(tenant, target.canonicalKey(text)));
       }
     }
     return new Filter.UnknownField();
@@ -249,14 +270,14 @@ public final class Mapping {
         : new Filter.Misfit("is kept in one column value with others, so it cannot be found by it");
   }
 
-  private UUID[] ids(RecordKey key, String source) {
+  private UUID[] ids(RecordKey key) {
     UUID[] ids = new UUID[rows.size()];
     for (int i = 0; i < ids.length; i++) {
       String owned = rows.get(i).ownedName();
       ids[i] =
           owned == null
-              ? rowIds.ofRecord(key.tenant(), key.id(), source)
-              : rowIds.ofOwned(owned, key.tenant(), key.id(), source);
+              ? rowIds.ofRecord(key.tenant(), key.id())
+              : rowIds.ofOwned(owned, key.tenant(), key.id());
     }
     return ids;
   }

@@ -6,8 +6,8 @@ import java.time.Instant;
 /**
  * What a mapping must know about a record besides its document.
  *
- * @param source the source to which the record belongs; it counts where ids have the scope of a
- *     source
+ * @param source the source of the event; it counts in references to records whose ids have its
+ *     scope
  * @param time what {@code $time} stands for: a time of the event, never of the reading clock
  */
 public record RecordContext(RecordKey key, String source, Instant time) {}

@@ -6,6 +6,6 @@ import java.util.UUID;
 @FunctionalInterface
 public interface ReferenceNames {
 
-  /** The canonical id of the record of this domain that has this row id. */
+  /** The canonical id by which its source knows the record of this domain with this row. */
   String idOf(String domain, UUID rowId);
 }

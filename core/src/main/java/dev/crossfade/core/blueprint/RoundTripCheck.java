@@ -5,10 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that a domain's mapping runs both ways: each field comes back from exactly one column. */
 final class RoundTripCheck {
   private final DomainSpec domain;
+  private final List<RowSpec> rows;
+  private final @Nullable FieldPath array;
+  private final SchemaFields schema;
   private final Map<FieldPath, Use> returning = new LinkedHashMap<>();
 
   /** A column that reads a field. */
@@ -22,16 +26,31 @@ final class RoundTripCheck {
     }
   }
 
+  /** Of a record, its arrays that become rows as a whole. */
   RoundTripCheck(DomainSpec domain) {
     this.domain = domain;
+    this.rows = domain.rows().stream().filter(row -> row.each() == null).toList();
+    this.array = null;
+    this.schema = domain.schema();
+  }
+
+  /** Of an element of an array that becomes rows. */
+  RoundTripCheck(DomainSpec domain, RowSpec row, FieldPath each) {
+    this.domain = domain;
+    this.rows = List.of(row);
+    this.array = each;
+    this.schema = domain.schema().items(each);
   }
 
   void run() {
-    for (RowSpec row : domain.rows()) {
+    for (RowSpec row : rows) {
       uses(row, true);
     }
+    if (array == null) {
+      arrays();
+    }
     nested();
-    for (RowSpec row : domain.rows()) {
+    for (RowSpec row : rows) {
       uses(row, false);
     }
     unmapped();
@@ -54,6 +73,16 @@ final class RoundTripCheck {
                 }
               }
             });
+  }
+
+  /** An array that becomes rows comes back from these: its place column stands for it. */
+  private void arrays() {
+    for (RowSpec row : domain.rows()) {
+      Column place = row.filledBy(ColumnSpec.ElementIndex.class);
+      if (row.each() != null && place != null) {
+        original(row.each(), new Use(row, place));
+      }
+    }
   }
 
   private void original(FieldPath path, Use use) {
@@ -87,18 +116,18 @@ final class RoundTripCheck {
 
   private void unmapped() {
     Set<FieldPath> mapped = new HashSet<>(returning.keySet());
-    mapped.add(domain.idField());
-    for (FieldPath field : domain.schema().fields(mapped)) {
+    FieldPath idField = domain.idField();
+    if (idField != null && array == null) {
+      mapped.add(idField);
+    }
+    String where = array == null ? "of the schema" : "of the elements of " + array;
+    for (FieldPath field : schema.fields(mapped)) {
       if (mapped.stream().noneMatch(path -> path.contains(field))) {
         domain
             .place()
             .problem(
-                "rows", "no column holds the field " + field + " of the schema: it would be lost.");
+                "rows", "no column holds the field " + field + " " + where + ": it would be lost.");
       }
-    }
-    String fault = domain.schema().fault(domain.idField());
-    if (fault != null) {
-      domain.place().problem("id.field", fault);
     }
   }
 
@@ -112,6 +141,8 @@ final class RoundTripCheck {
       case ColumnSpec.Joined joined -> joined.paths();
       case ColumnSpec.RecordId id -> List.of();
       case ColumnSpec.RowId id -> List.of();
+      case ColumnSpec.ElementValue element -> List.of();
+      case ColumnSpec.ElementIndex element -> List.of();
       case ColumnSpec.Constant constant -> List.of();
     };
   }
@@ -125,6 +156,8 @@ final class RoundTripCheck {
       case ColumnSpec.Joined joined -> true;
       case ColumnSpec.RecordId id -> false;
       case ColumnSpec.RowId id -> false;
+      case ColumnSpec.ElementValue element -> false;
+      case ColumnSpec.ElementIndex element -> false;
       case ColumnSpec.Constant constant -> false;
     };
   }

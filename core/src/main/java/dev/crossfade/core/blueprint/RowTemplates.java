@@ -90,12 +90,18 @@ final class RowTemplates {
     return path;
   }
 
+  private boolean isTenant(String column) {
+    Column tenant = table.tenantColumn();
+    return tenant != null && tenant.name().equals(column);
+  }
+
   private void put(Section section, String member, String column, ColumnSpec spec) {
     if (table.position(column) < 0) {
-      List<String> known = table.columns().stream().skip(1).map(Column::name).toList();
+      List<String> known =
+          table.columns().stream().map(Column::name).filter(name -> !isTenant(name)).toList();
       section.problem(
           member, table + " has no column \"" + column + "\"" + DidYouMean.hint(column, known));
-    } else if (column.equals(table.tenantColumn().name())) {
+    } else if (isTenant(column)) {
       section.problem(member, "\"" + column + "\" is the tenant column: it is filled by itself.");
     } else if (columns.putIfAbsent(column, spec) != null) {
       section.problem(

@@ -17,6 +17,10 @@ final class SchemaFields {
   private final String file;
   private final String prefix;
   private final JsonNode schema;
+
+  /** Where ways begin: the schema itself, or that of an array's elements within it. */
+  private final JsonNode start;
+
   private boolean sound = true;
 
   /**
@@ -27,6 +31,20 @@ final class SchemaFields {
     this.file = file;
     this.prefix = prefix;
     this.schema = schema;
+    this.start = schema;
+  }
+
+  private SchemaFields(SchemaFields whole, JsonNode start) {
+    this.problems = whole.problems;
+    this.file = whole.file;
+    this.prefix = whole.prefix;
+    this.schema = whole.schema;
+    this.start = start;
+  }
+
+  /** The same for the elements of an array: ways begin at an element. */
+  SchemaFields items(FieldPath array) {
+    return new SchemaFields(this, at(array).path("items"));
   }
 
   /** Tells what is wrong with the schema itself. */
@@ -95,7 +113,7 @@ final class SchemaFields {
 
   /** What is wrong with a way to a field, or null where it is fine or the schema cannot tell. */
   @Nullable String fault(FieldPath path) {
-    JsonNode here = resolve(schema);
+    JsonNode here = resolve(start);
     StringBuilder way = new StringBuilder();
     for (String step : path.steps()) {
       JsonNode properties = here.get("properties");
@@ -116,18 +134,46 @@ final class SchemaFields {
 
   /** The types that the schema allows for a field, null aside; empty when it does not say. */
   Set<String> types(FieldPath path) {
-    Set<String> types = types(at(path));
-    types.remove("null");
-    return types;
+    return types(at(path));
   }
 
-  /** The types that the schema allows for the elements of an array; empty when it does not say. */
+  /**
+   * The types that it allows for the elements of an array, null too; empty when it does not say.
+   */
   Set<String> elementTypes(FieldPath path) {
-    return types(resolve(at(path).path("items")));
+    return allTypes(resolve(at(path).path("items")));
+  }
+
+  /** The values to which it limits a field; empty where it does not. */
+  List<JsonNode> values(FieldPath path) {
+    List<JsonNode> values = new ArrayList<>();
+    at(path).path("enum").forEach(value -> values.add(value));
+    return values;
+  }
+
+  /** The types that it allows where ways begin. */
+  Set<String> types() {
+    return types(resolve(start));
+  }
+
+  /** Whether a record, or an element, cannot be without this field. */
+  boolean requires(FieldPath path) {
+    JsonNode here = resolve(start);
+    for (String step : path.steps()) {
+      boolean required = false;
+      for (JsonNode name : here.path("required")) {
+        required |= name.isString() && name.stringValue().equals(step);
+      }
+      if (!required) {
+        return false;
+      }
+      here = resolve(here.path("properties").path(step));
+    }
+    return true;
   }
 
   private JsonNode at(FieldPath path) {
-    JsonNode here = resolve(schema);
+    JsonNode here = resolve(start);
     for (String step : path.steps()) {
       here = resolve(here.path("properties").path(step));
     }
@@ -135,6 +181,12 @@ final class SchemaFields {
   }
 
   private static Set<String> types(JsonNode here) {
+    Set<String> types = allTypes(here);
+    types.remove("null");
+    return types;
+  }
+
+  private static Set<String> allTypes(JsonNode here) {
     Set<String> types = new LinkedHashSet<>();
     JsonNode type = here.path("type");
     if (type.isString()) {
@@ -144,11 +196,34 @@ final class SchemaFields {
     return types;
   }
 
-  /** The values to which the schema limits a field; empty where it does not. */
-  List<JsonNode> values(FieldPath path) {
-    List<JsonNode> values = new ArrayList<>();
-    at(path).path("enum").forEach(value -> values.add(value));
-    return values;
+  /** Whether each record that keeps to the schema has a value other than null there. */
+  boolean isAlwaysThere(FieldPath path) {
+    JsonNode here = resolve(start);
+    for (String step : path.steps()) {
+      boolean required =
+          here.path("required").valueStream().anyMatch(name -> name.asString("").equals(step));
+      here = resolve(here.path("properties").path(step));
+      if (!required || !excludesNull(here)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the place where ways begin cannot be null. */
+  boolean isAlwaysThere() {
+    return excludesNull(resolve(start));
+  }
+
+  private static boolean excludesNull(JsonNode here) {
+    JsonNode values = here.path("enum");
+    if (values.isArray()) {
+      return values.valueStream().noneMatch(JsonNode::isNull);
+    }
+    JsonNode type = here.path("type");
+    return type.isArray()
+        ? type.valueStream().noneMatch(each -> each.asString("").equals("null"))
+        : type.isString() && !type.stringValue().equals("null");
   }
 
   /**
@@ -157,7 +232,7 @@ final class SchemaFields {
    */
   List<FieldPath> fields(Set<FieldPath> whole) {
     List<FieldPath> found = new ArrayList<>();
-    collect(resolve(schema), "", whole, found, 0);
+    collect(resolve(start), "", whole, found, 0);
     return found;
   }
 

@@ -8,6 +8,12 @@ import tools.jackson.databind.JsonNode;
 final class Shape {
   private final Map<String, Shape> members = new LinkedHashMap<>();
 
+  /** Whether an object has nothing but such fields, if any. */
+  boolean coversObject(JsonNode object) {
+    return isField() ? object.isEmpty() : covers(object);
+  }
+
+  /** Adds a field; none may lie within another. */
   void add(FieldPath path) {
     Shape shape = this;
     for (String step : path.steps()) {

@@ -1,8 +1,10 @@
 package dev.crossfade.core.blueprint;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mapped table. There is one object for each table of a blueprint, however many domains write it:
@@ -11,19 +13,27 @@ import java.util.Map;
 public final class Table {
   private final String schema;
   private final String name;
+  private final @Nullable Column tenantColumn;
   private final List<Column> columns;
   private final List<Column> keyColumns;
   private final Map<String, Integer> positions = new HashMap<>();
 
   /**
-   * @param columns the tenant column first
-   * @param keyColumns the primary key, the tenant column first
+   * @param tenantColumn null where the tenant is only in the ids
+   * @param others all other columns
+   * @param id one of these
    */
-  Table(String schema, String name, List<Column> columns, List<Column> keyColumns) {
+  Table(String schema, String name, @Nullable Column tenantColumn, List<Column> others, Column id) {
     this.schema = schema;
     this.name = name;
-    this.columns = List.copyOf(columns);
-    this.keyColumns = List.copyOf(keyColumns);
+    this.tenantColumn = tenantColumn;
+    List<Column> all = new ArrayList<>();
+    if (tenantColumn != null) {
+      all.add(tenantColumn);
+    }
+    all.addAll(others);
+    this.columns = List.copyOf(all);
+    this.keyColumns = tenantColumn == null ? List.of(id) : List.of(tenantColumn, id);
     for (int i = 0; i < columns.size(); i++) {
       positions.put(columns.get(i).name(), i);
     }
@@ -48,16 +58,25 @@ public final class Table {
     return Identifiers.quote(schema) + "." + Identifiers.quote(name);
   }
 
-  public Column tenantColumn() {
-    return columns.getFirst();
+  /**
+   * The column that holds the tenant; null with {@code tenancy: derived}, where all ids are derived
+   * from the tenant, so that no two tenants can meet in a row.
+   */
+  public @Nullable Column tenantColumn() {
+    return tenantColumn;
   }
 
-  /** All columns in declared order, the tenant column first. */
+  /** The key column beside the tenant: a row's id. */
+  public Column idColumn() {
+    return keyColumns.getLast();
+  }
+
+  /** All columns in declared order, the tenant column first where there is one. */
   public List<Column> columns() {
     return columns;
   }
 
-  /** The primary key, the tenant column first. */
+  /** The primary key: the tenant column first where there is one, the id last. */
   public List<Column> keyColumns() {
     return keyColumns;
   }

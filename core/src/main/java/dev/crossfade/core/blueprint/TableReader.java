@@ -10,6 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads one entry of {@code tables}. */
 final class TableReader {
   private static final String DEFAULT_TENANT = "tenant";
+  private static final String DERIVED = "derived";
   private static final String OWN_SCHEMA = "crossfade";
 
   private final Section section;
@@ -22,18 +23,10 @@ final class TableReader {
   @Nullable Table read() {
     String name =
         section.requiredText("name", "the table as schema.table, for example school.students.");
-    String tenant = section.text("tenant");
-    Column tenantColumn = new Column(tenant == null ? DEFAULT_TENANT : tenant, SqlType.TEXT, 0, 0);
-    checkName("tenant", tenantColumn.name());
+    Column tenantColumn = tenantColumn();
     List<Column> columns = new ArrayList<>();
-    columns.add(tenantColumn);
-    columns(columns);
-    List<Column> key = new ArrayList<>();
-    key.add(tenantColumn);
+    columns(columns, tenantColumn);
     Column id = key(columns);
-    if (id != null) {
-      key.add(id);
-    }
     section.refuseUnknown();
     String[] parts = name == null ? new String[0] : name.split("\\.", -1);
     if (name == null || id == null) {
@@ -46,7 +39,25 @@ final class TableReader {
     checkName("name", parts[0]);
     checkName("name", parts[1]);
     checkSchema(parts[0]);
-    return new Table(parts[0], parts[1], columns, key);
+    return new Table(parts[0], parts[1], tenantColumn, columns, id);
+  }
+
+  /** The tenant column; null where the tenant is in the derived ids only. */
+  private @Nullable Column tenantColumn() {
+    String tenant = section.text("tenant");
+    String tenancy = section.text("tenancy");
+    if (tenancy != null && !tenancy.equals(DERIVED)) {
+      section.problem("tenancy", "can only be derived; leave it out for a tenant column.");
+    }
+    if (tenancy != null) {
+      if (tenant != null) {
+        section.problem("tenant", "a table whose tenancy is derived has no tenant column.");
+      }
+      return null;
+    }
+    String name = tenant == null ? DEFAULT_TENANT : tenant;
+    checkName("tenant", name);
+    return new Column(name, SqlType.TEXT, 0, 0);
   }
 
   private void checkSchema(String schema) {
@@ -64,7 +75,7 @@ final class TableReader {
     }
   }
 
-  private void columns(List<Column> columns) {
+  private void columns(List<Column> columns, @Nullable Column tenant) {
     JsonNode list = section.get("columns");
     if (list == null || !list.isArray() || list.isEmpty()) {
       section.problem("columns", "must be a list of columns, each like \"- phone: text(40)\".");
@@ -73,17 +84,18 @@ final class TableReader {
     for (JsonNode entry : list) {
       if (entry instanceof ObjectNode object && object.size() == 1) {
         Map.Entry<String, JsonNode> column = object.properties().iterator().next();
-        column(column.getKey(), column.getValue(), columns);
+        column(column.getKey(), column.getValue(), columns, tenant);
       } else {
         section.problem("columns", "each entry is one name and its type: \"- phone: text(40)\".");
       }
     }
   }
 
-  private void column(String name, JsonNode type, List<Column> columns) {
+  private void column(String name, JsonNode type, List<Column> columns, @Nullable Column tenant) {
     String member = "columns." + name;
     checkName(member, name);
-    if (columns.stream().anyMatch(other -> other.name().equals(name))) {
+    boolean isTenant = tenant != null && tenant.name().equals(name);
+    if (isTenant || columns.stream().anyMatch(other -> other.name().equals(name))) {
       section.problem(
           member, "stands there twice; the tenant column counts too and is not to be listed.");
       return;
@@ -109,7 +121,7 @@ final class TableReader {
         return column;
       }
     }
-    List<String> names = columns.stream().skip(1).map(Column::name).toList();
+    List<String> names = columns.stream().map(Column::name).toList();
     section.problem("key", "no column \"" + key + "\"" + DidYouMean.hint(key, names));
     return null;
   }

@@ -61,6 +61,7 @@ record WayBack(int row, FieldPath path, Restoring restoring) {
       case Filler.Field copy -> List.of();
       case Filler.Link copy -> List.of();
       case Filler.Piece further -> List.of();
+      case Filler.ElementValue element -> List.of();
       case Filler.Given given -> List.of();
     };
   }
@@ -72,7 +73,7 @@ record WayBack(int row, FieldPath path, Restoring restoring) {
   private static JsonNode named(Filler.Link link, @Nullable Object value, ReferenceNames names) {
     return value == null
         ? MissingNode.getInstance()
-        : StringNode.valueOf(names.idOf(link.target().domain(), (UUID) value));
+        : link.target().form().write(names.idOf(link.target().domain(), (UUID) value));
   }
 
   /** Somebody else may have put there what is no object. */

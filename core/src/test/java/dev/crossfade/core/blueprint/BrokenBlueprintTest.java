@@ -122,7 +122,7 @@ class BrokenBlueprintTest {
           'scope: tenant'               | 'scope: device'              | domains.customers.id.scope | Known are: tenant, source
           ', scope: tenant'             | ''                           | domains.customers.id.scope | There is no default
           'field: id'                   | 'field: idd'                 | domains.customers.id.field | Did you mean "/id"?
-          'field: id'                   | 'key: id'                    | domains.customers.id.field | is missing
+          'field: id'                   | 'key: id'                    | domains.customers.id.key | can only be true
           'conflicts: AUTO_OVERWRITE'   | 'conflicts: auto_overwrite'  | domains.customers.conflicts | Did you mean "AUTO_OVERWRITE"?
           'conflicts: AUTO_OVERWRITE'   | 'conflict: AUTO_OVERWRITE'   | domains.customers.conflict | Did you mean "conflicts"?
           'table: shop.orders'          | 'table: shop.order'          | domains.orders.rows.order.table | Did you mean "shop.orders"?

@@ -1,6 +1,7 @@
 package dev.crossfade.core.blueprint;
 
 import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.json.Document;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,11 +16,12 @@ final class DocumentNames {
       Blueprint blueprint, Domain domain, Document document, RecordContext context) {
     Map<String, String> ids = new HashMap<>();
     RecordKey own = context.key();
-    ids.put(own.domain() + domain.rowId(own, context.source()), own.id());
+    String ownId = domain.idOf(document).orElse(own.id());
+    ids.put(own.domain() + domain.rowId(own), ownId);
     for (Reference reference : domain.mapping().references(document)) {
       Domain target = blueprint.domain(reference.domain()).orElseThrow();
-      RecordKey key = new RecordKey(own.tenant(), reference.domain(), reference.id());
-      UUID rowId = target.rowId(key, context.source());
+      SourceKey source = new SourceKey(own.tenant(), context.source());
+      UUID rowId = target.rowId(target.recordKey(source, reference.id()));
       ids.put(reference.domain() + rowId, reference.id());
     }
     return (name, rowId) -> Objects.requireNonNull(ids.get(name + rowId));

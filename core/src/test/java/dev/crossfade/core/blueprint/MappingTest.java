@@ -120,7 +120,7 @@ class MappingTest {
 
     // then
     assertThat(student.value(student.table().position("class_id")))
-        .isEqualTo(School.domain("classes").rowId(classKey, "laptop"));
+        .isEqualTo(School.domain("classes").rowId(classKey));
   }
 
   @Test

@@ -91,7 +91,7 @@ class RoundTripTest {
     Mapped mapped = (Mapped) domain.mapping().forward(document, context);
 
     // then
-    assertThat(domain.mapping().keys(context.key(), context.source()))
+    assertThat(domain.mapping().keys(context.key()))
         .isEqualTo(mapped.rows().stream().map(Row::key).toList());
   }
 

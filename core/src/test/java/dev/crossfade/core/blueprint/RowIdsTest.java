@@ -31,11 +31,9 @@ class RowIdsTest {
     String row = part[4];
 
     // when
-    RowIds ids = new RowIds(part[3], scope);
-    UUID id =
-        row.isEmpty()
-            ? ids.ofRecord(part[1], part[5], part[2])
-            : ids.ofOwned(row, part[1], part[5], part[2]);
+    RowIds ids = new RowIds(part[3], scope, IdForm.TEXT, false);
+    String key = ids.ofKey(part[1], part[2], part[5]);
+    UUID id = row.isEmpty() ? ids.ofRecord(part[1], key) : ids.ofOwned(row, part[1], key);
 
     // then
     assertThat(id).hasToString(part[6]);
@@ -59,11 +57,11 @@ class RowIdsTest {
   void legacyUuidOfASource() {
     // given
     String uuid = "11111111-2222-4333-8444-555555555555";
-    RowIds ids = new RowIds("tasks", IdScope.SOURCE);
+    RowIds ids = new RowIds("tasks", IdScope.SOURCE, IdForm.TEXT, false);
 
     // when
-    UUID laptop = ids.ofRecord("t1", uuid, "laptop");
-    UUID phone = ids.ofRecord("t1", uuid, "phone");
+    UUID laptop = ids.ofRecord("t1", ids.ofKey("t1", "laptop", uuid));
+    UUID phone = ids.ofRecord("t1", ids.ofKey("t1", "phone", uuid));
 
     // then
     assertThat(laptop).isNotEqualTo(phone).isNotEqualTo(UUID.fromString(uuid));
@@ -77,7 +75,7 @@ class RowIdsTest {
     RecordKey key = new RecordKey("t1", "students", uuid);
 
     // when
-    var keys = School.domain("students").mapping().keys(key, "laptop");
+    var keys = School.domain("students").mapping().keys(key);
 
     // then
     assertThat(keys)
@@ -85,7 +83,8 @@ class RowIdsTest {
         .containsExactly("school.users", "school.students");
     assertThat(keys.get(1).values()).containsExactly("t1", UUID.fromString(uuid));
     assertThat(keys.get(0).values().get(1))
-        .isEqualTo(new RowIds("students", IdScope.TENANT).ofOwned("user", "t1", uuid, "laptop"))
+        .isEqualTo(
+            new RowIds("students", IdScope.TENANT, IdForm.TEXT, false).ofOwned("user", "t1", uuid))
         .isNotEqualTo(UUID.fromString(uuid));
   }
 

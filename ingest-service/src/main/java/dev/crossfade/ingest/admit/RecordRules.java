@@ -18,7 +18,6 @@ import dev.crossfade.core.log.Partitioner;
 import dev.crossfade.core.log.Position;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +79,7 @@ final class RecordRules {
       return broken(Refusal.FOREIGN_BASE, "/base", "is no position of this tenant");
     }
     Domain domain = found.get();
-    RecordKey key = new RecordKey(tenant, domain.name(), domain.canonicalId(change.id()));
+    RecordKey key = domain.recordKey(envelope.source(), change.id());
     Broken fault = fault(domain, key, envelope, change);
     return fault != null
         ? fault
@@ -106,13 +105,9 @@ final class RecordRules {
     if (!violations.isEmpty()) {
       return broken(Refusal.SCHEMA_VIOLATION, violations);
     }
-    String idInData = domain.idOf(data).orElse(null);
-    if (!Objects.equals(idInData, key.id()) && !(deleted && idInData == null)) {
-      return broken(
-          Refusal.ID_MISMATCH, DATA + "/" + idField(domain), "is not the id that subject names");
-    }
-    if (deleted) {
-      return null;
+    Broken mismatch = mismatch(domain, change);
+    if (mismatch != null || deleted) {
+      return mismatch;
     }
     // Whether the values fit their columns does not depend on when the event is appended.
     Instant time = envelope.time() == null ? Instant.EPOCH : envelope.time();
@@ -123,9 +118,35 @@ final class RecordRules {
     };
   }
 
-  private static String idField(Domain domain) {
+  /** Subject and data must name the same record, each by the id that its source knows it by. */
+  private static @Nullable Broken mismatch(Domain domain, Change change) {
+    String named = domain.canonicalId(change.id());
+    String inData = domain.idOf(change.data()).orElse(null);
+    boolean silent = inData == null && change.kind() == Kind.DELETED;
     return switch (domain.idRule()) {
-      case IdRule.Field(String field, var scope) -> field.replace("~", "~0").replace("/", "~1");
+      case IdRule.Field(String field, var scope) ->
+          silent || named.equals(inData)
+              ? null
+              : broken(
+                  Refusal.ID_MISMATCH,
+                  DATA + "/" + field.replace("~", "~0").replace("/", "~1"),
+                  "is not the id that subject names");
+      case IdRule.Composite(List<String> pointers, var scope) ->
+          silent || named.equals(inData)
+              ? null
+              : broken(
+                  Refusal.ID_MISMATCH,
+                  DATA,
+                  "is not the record that subject names: the id is a JSON array of "
+                      + String.join(", ", pointers));
+      case IdRule.Key key -> null;
+      case IdRule.Singleton one ->
+          named.equals(inData)
+              ? null
+              : broken(
+                  Refusal.ID_MISMATCH,
+                  "/subject",
+                  "names another record than " + inData + ", the only one of its domain");
     };
   }
 

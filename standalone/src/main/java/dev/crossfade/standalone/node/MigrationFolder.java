@@ -1,6 +1,7 @@
 package dev.crossfade.standalone.node;
 
 import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.ddl.Ddl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
@@ -16,15 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A blueprint's folder, read.
  *
- * @param schema what makes the users' tables, the text of {@code schema.sql}; null when there is
- *     none
+ * @param schema what makes the users' tables: the text of {@code schema.sql} where the folder has
+ *     one, else what the blueprint says
  */
-record MigrationFolder(Blueprint blueprint, @Nullable String schema) {
+record MigrationFolder(Blueprint blueprint, String schema) {
   private static final String SCHOOL = "/blueprints/school/";
 
   /**
@@ -58,7 +58,8 @@ record MigrationFolder(Blueprint blueprint, @Nullable String schema) {
   private static MigrationFolder read(Path folder) throws IOException {
     Blueprint blueprint = Blueprint.load(folder);
     Path schema = folder.resolve("schema.sql");
-    return new MigrationFolder(blueprint, Files.exists(schema) ? Files.readString(schema) : null);
+    return new MigrationFolder(
+        blueprint, Files.exists(schema) ? Files.readString(schema) : Ddl.of(blueprint));
   }
 
   /** From the jar, or from the build's folder. */

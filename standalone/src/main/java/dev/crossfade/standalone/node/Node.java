@@ -128,10 +128,7 @@ public final class Node implements AutoCloseable {
       throws InterruptedException {
     for (MigrationFolder folder : folders) {
       setup.createTopics(new Topics(folder.name()));
-      String schema = folder.schema();
-      if (schema != null) {
-        UserTables.make(database, folder.name(), schema);
-      }
+      UserTables.make(database, folder.name(), folder.schema());
     }
   }
 

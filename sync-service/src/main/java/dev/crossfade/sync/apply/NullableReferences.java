@@ -6,6 +6,7 @@ import dev.crossfade.core.blueprint.ForeignKey;
 import dev.crossfade.core.blueprint.Missing;
 import dev.crossfade.core.blueprint.OnDelete;
 import dev.crossfade.core.blueprint.Row;
+import dev.crossfade.core.blueprint.RowSetKey;
 import dev.crossfade.core.blueprint.Table;
 import dev.crossfade.sync.store.PendingReferences;
 import dev.crossfade.sync.store.PendingReferences.Pending;
@@ -47,7 +48,7 @@ final class NullableReferences {
   /** A row, and whose it is. */
   record Owned(String tenant, Row row) {
     RowRef ref() {
-      return new RowRef(tenant, (UUID) row.key().values().getLast());
+      return new RowRef(tenant, row.key().id());
     }
   }
 
@@ -94,7 +95,7 @@ final class NullableReferences {
     if (rows.isEmpty()) {
       return Set.of();
     }
-    Column id = table.keyColumns().getLast();
+    Column id = table.idColumn();
     return new HashSet<>(
         tx.select(PendingReferences.TENANT, PendingReferences.ROW)
             .from(PendingReferences.unnested(rows))
@@ -153,7 +154,7 @@ final class NullableReferences {
         .from(k)
         .where(
             ofTenant(table, PendingReferences.TENANT),
-            UserTables.id(table, table.keyColumns().getLast()).eq(PendingReferences.ROW))
+            UserTables.id(table, table.idColumn()).eq(PendingReferences.ROW))
         .execute();
     List<RowRef> rows = pending.stream().map(Pending::row).toList();
     PendingReferences.filled(tx, migration, table.qualifiedName(), key.column().name(), rows);
@@ -167,7 +168,7 @@ final class NullableReferences {
     List<Pending> pending = new ArrayList<>();
     for (ForeignKey key : keys) {
       if (key.references() == table && key.onDelete() == OnDelete.NULL) {
-        Field<UUID> child = UserTables.id(key.table(), key.table().keyColumns().getLast());
+        Field<UUID> child = UserTables.id(key.table(), key.table().idColumn());
         tx.update(UserTables.table(key.table()))
             .setNull(UserTables.id(key.column()))
             .from(PendingReferences.unnested(rows))
@@ -184,6 +185,23 @@ final class NullableReferences {
       }
     }
     PendingReferences.add(tx, migration, pending);
+  }
+
+  /** Forgets what was noted of the rows of arrays: they are gone, or written anew. */
+  void forgetSets(Table table, List<RowSetKey> sets) {
+    if (keys.stream().noneMatch(key -> key.table() == table)) {
+      return;
+    }
+    List<RowRef> parents =
+        sets.stream().map(set -> new RowRef(set.tenant(), set.parentId())).toList();
+    forget(
+        table,
+        tx.select(PendingReferences.TENANT, UserTables.id(table, table.idColumn()))
+            .from(PendingReferences.unnested(parents))
+            .join(UserTables.table(table))
+            .on(ofTenant(table, PendingReferences.TENANT))
+            .and(UserTables.id(table, sets.getFirst().parent()).eq(PendingReferences.ROW))
+            .fetch(r -> new RowRef(r.value1(), r.value2())));
   }
 
   private void forget(Table table, Collection<RowRef> rows) {

@@ -2,6 +2,8 @@ package dev.crossfade.sync.apply;
 
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.Column;
+import dev.crossfade.core.blueprint.Domain;
+import dev.crossfade.core.blueprint.ElementTable;
 import dev.crossfade.core.blueprint.Row;
 import dev.crossfade.core.blueprint.RowKey;
 import dev.crossfade.core.blueprint.Table;
@@ -9,8 +11,10 @@ import dev.crossfade.sync.apply.SqlFaults.Broken;
 import dev.crossfade.sync.store.UserTables;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -80,20 +84,42 @@ final class Obstacles {
                     r.get(3, String.class)));
   }
 
-  private static @Nullable UUID missingParent(
-      RecordWrite.Upsert upsert, Broken broken, List<Part> parts) {
-    for (Row row : upsert.mapped().rows()) {
-      if (!is(row.table(), broken.schema(), broken.table())) {
-        continue;
-      }
-      for (Part part : parts) {
+  private @Nullable UUID missingParent(RecordWrite.Upsert upsert, Broken broken, List<Part> parts) {
+    List<Row> rows = new ArrayList<>(upsert.mapped().rows());
+    upsert.mapped().sets().forEach(set -> rows.addAll(set.rows()));
+    rows.removeIf(row -> !is(row.table(), broken.schema(), broken.table()));
+    for (Part part : parts) {
+      Set<UUID> parents = new LinkedHashSet<>();
+      for (Row row : rows) {
         int column = row.table().position(part.childColumn());
         if (column >= 0 && row.value(column) instanceof UUID parent) {
-          return parent;
+          parents.add(parent);
         }
+      }
+      if (!parents.isEmpty()) {
+        return parents.size() == 1
+            ? parents.iterator().next()
+            : absent(parents, part, rows.getFirst(), parts);
       }
     }
     return null;
+  }
+
+  /** Of the rows that an array's elements refer to, one that is not there. */
+  private @Nullable UUID absent(Set<UUID> parents, Part id, Row child, List<Part> parts) {
+    var table = DSL.table(DSL.quotedName(id.parentSchema(), id.parentTable()));
+    var idColumn = DSL.field(DSL.quotedName(id.parentColumn()), UUID.class);
+    Condition condition = idColumn.eq(DSL.any(parents.toArray(UUID[]::new)));
+    for (Part part : parts) {
+      int column = child.table().position(part.childColumn());
+      if (column >= 0 && child.value(column) instanceof String tenant) {
+        var field = DSL.field(DSL.quotedName(part.parentColumn()), String.class);
+        condition = condition.and(field.eq(tenant));
+      }
+    }
+    Set<UUID> left = new LinkedHashSet<>(parents);
+    tx.select(idColumn).from(table).where(condition).forEach(found -> left.remove(found.value1()));
+    return left.isEmpty() ? null : left.iterator().next();
   }
 
   private @Nullable UUID someChild(RecordWrite.Delete delete, Broken broken, List<Part> parts) {
@@ -109,7 +135,7 @@ final class Obstacles {
       }
       if (!refers.isEmpty()) {
         Object id =
-            tx.select(UserTables.field(child.keyColumns().get(1)))
+            tx.select(UserTables.field(moving(delete.blueprint(), child)))
                 .from(UserTables.table(child))
                 .where(refers)
                 .limit(1)
@@ -118,6 +144,21 @@ final class Obstacles {
       }
     }
     return null;
+  }
+
+  /**
+   * The column with the id of the row by whose writing the child goes: the child's own, or that of
+   * the record of which it is an array's element.
+   */
+  private static Column moving(Blueprint blueprint, Table child) {
+    for (Domain domain : blueprint.domains()) {
+      for (ElementTable elements : domain.mapping().elementTables()) {
+        if (elements.table() == child) {
+          return elements.parent();
+        }
+      }
+    }
+    return child.idColumn();
   }
 
   /** That a row of the child's table refers to this one; empty where that cannot be said. */

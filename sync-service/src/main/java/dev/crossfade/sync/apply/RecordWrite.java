@@ -3,6 +3,8 @@ package dev.crossfade.sync.apply;
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.Row;
 import dev.crossfade.core.blueprint.RowKey;
+import dev.crossfade.core.blueprint.RowSet;
+import dev.crossfade.core.blueprint.RowSetKey;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.sync.store.ParkedWrites.Origin;
 import dev.crossfade.sync.store.RecordStates.Written;
@@ -30,7 +32,10 @@ sealed interface RecordWrite {
   /** The record's data as captured; null for a delete. */
   @Nullable String document();
 
-  /** The ids of all rows that it makes or takes away. */
+  /**
+   * The ids of the rows that it makes or takes away. Those from arrays are not among them: what
+   * waits for one of these waits for the record's own row.
+   */
   Set<UUID> rowIds();
 
   /** What is noted of it when it stands. */
@@ -53,20 +58,33 @@ sealed interface RecordWrite {
 
     @Override
     public Written written() {
-      return new Written(offset, rowId, mapped.exact() ? null : document);
+      return new Written(offset, rowId, mapped.exact() ? null : document, mapped.legacyId());
     }
   }
 
-  /** The rows of an upsert, parents first, and whether they alone always give the document back. */
-  record Mapped(List<Row> rows, boolean exact) {}
+  /**
+   * What is to stand for an upsert.
+   *
+   * @param rows parents first
+   * @param sets the rows from arrays
+   * @param exact whether rows and sets alone always give the document back
+   * @param legacyId the record's own id where it is not that of the key
+   */
+  record Mapped(List<Row> rows, List<RowSet> sets, boolean exact, @Nullable String legacyId) {}
 
-  /** Rows to be gone, by their keys, parents first. */
+  /** Rows to be gone, by their keys, parents first, and the sets of rows below them. */
   record Delete(
-      RecordKey key, long offset, Blueprint blueprint, Origin origin, UUID rowId, List<RowKey> rows)
+      RecordKey key,
+      long offset,
+      Blueprint blueprint,
+      Origin origin,
+      UUID rowId,
+      List<RowKey> rows,
+      List<RowSetKey> sets)
       implements RecordWrite {
     /** The same, of a record that has no rows. */
     Delete ofNothing() {
-      return new Delete(key, offset, blueprint, origin, rowId, List.of());
+      return new Delete(key, offset, blueprint, origin, rowId, List.of(), List.of());
     }
 
     @Override
@@ -81,11 +99,11 @@ sealed interface RecordWrite {
 
     @Override
     public Written written() {
-      return new Written(offset, null, null);
+      return new Written(offset, null, null, null);
     }
   }
 
   private static Set<UUID> ids(Stream<RowKey> keys) {
-    return keys.map(key -> (UUID) key.values().get(1)).collect(Collectors.toSet());
+    return keys.map(RowKey::id).collect(Collectors.toSet());
   }
 }

@@ -3,6 +3,7 @@ package dev.crossfade.sync.apply;
 import dev.crossfade.core.blueprint.Column;
 import dev.crossfade.core.blueprint.Row;
 import dev.crossfade.core.blueprint.RowKey;
+import dev.crossfade.core.blueprint.RowSetKey;
 import dev.crossfade.core.blueprint.SqlType;
 import dev.crossfade.core.blueprint.Table;
 import dev.crossfade.sync.store.UserTables;
@@ -18,7 +19,7 @@ import org.jooq.Query;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** The two statements that change a mapped table, each for many rows in one batch. */
+/** The statements that change a mapped table, each for many rows in one batch. */
 final class RowStatements {
   private RowStatements() {}
 
@@ -36,6 +37,30 @@ final class RowStatements {
     }
     Query delete = tx.deleteFrom(UserTables.table(table)).where(conditions);
     tx.batch(delete, keys.stream().map(k -> k.values().toArray()).toArray(Object[][]::new))
+        .execute();
+  }
+
+  /** Takes away the rows of records' arrays, all of each. */
+  static void deleteSets(DSLContext tx, Table table, List<RowSetKey> sets) {
+    if (sets.isEmpty()) {
+      return;
+    }
+    Column tenant = table.tenantColumn();
+    List<Condition> conditions = new ArrayList<>();
+    if (tenant != null) {
+      conditions.add(UserTables.field(tenant).eq((Object) null));
+    }
+    conditions.add(UserTables.field(sets.getFirst().parent()).eq((Object) null));
+    Query delete = tx.deleteFrom(UserTables.table(table)).where(conditions);
+    tx.batch(
+            delete,
+            sets.stream()
+                .map(
+                    set ->
+                        tenant == null
+                            ? new Object[] {set.parentId()}
+                            : new Object[] {set.tenant(), set.parentId()})
+                .toArray(Object[][]::new))
         .execute();
   }
 

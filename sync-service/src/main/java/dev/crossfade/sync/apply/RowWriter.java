@@ -2,6 +2,8 @@ package dev.crossfade.sync.apply;
 
 import dev.crossfade.core.blueprint.Row;
 import dev.crossfade.core.blueprint.RowKey;
+import dev.crossfade.core.blueprint.RowSet;
+import dev.crossfade.core.blueprint.RowSetKey;
 import dev.crossfade.core.blueprint.Table;
 import dev.crossfade.sync.apply.NullableReferences.Owned;
 import dev.crossfade.sync.apply.SqlFaults.Misfit;
@@ -11,7 +13,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 
@@ -98,6 +99,8 @@ final class RowWriter {
     Map<Table, List<Owned>> upserts = new HashMap<>();
     Map<Table, List<RowKey>> deletes = new HashMap<>();
     Map<Table, List<RowRef>> gone = new HashMap<>();
+    Map<Table, List<RowSetKey>> rewritten = new HashMap<>();
+    Map<Table, List<RowSetKey>> emptied = new HashMap<>();
     for (RecordWrite write : writes) {
       switch (write) {
         case RecordWrite.Upsert upsert -> {
@@ -106,12 +109,24 @@ final class RowWriter {
                 .computeIfAbsent(row.table(), t -> new ArrayList<>())
                 .add(new Owned(upsert.key().tenant(), row));
           }
+          for (RowSet set : upsert.mapped().sets()) {
+            Table table = set.key().table();
+            rewritten.computeIfAbsent(table, t -> new ArrayList<>()).add(set.key());
+            for (Row row : set.rows()) {
+              upserts
+                  .computeIfAbsent(table, t -> new ArrayList<>())
+                  .add(new Owned(upsert.key().tenant(), row));
+            }
+          }
         }
         case RecordWrite.Delete delete -> {
           for (RowKey key : delete.rows()) {
             deletes.computeIfAbsent(key.table(), t -> new ArrayList<>()).add(key);
             gone.computeIfAbsent(key.table(), t -> new ArrayList<>())
-                .add(new RowRef(delete.key().tenant(), (UUID) key.values().getLast()));
+                .add(new RowRef(delete.key().tenant(), key.id()));
+          }
+          for (RowSetKey set : delete.sets()) {
+            emptied.computeIfAbsent(set.table(), t -> new ArrayList<>()).add(set);
           }
         }
       }
@@ -120,6 +135,7 @@ final class RowWriter {
         new NullableReferences(tx, migration, writes.getFirst().blueprint());
     List<Table> tables = writes.getFirst().blueprint().tablesParentsFirst();
     for (Table table : tables) {
+      deleteSets(references, table, rewritten.getOrDefault(table, List.of()));
       List<Owned> rows = upserts.get(table);
       if (rows != null) {
         RowStatements.upsert(tx, table, references.writable(table, rows));
@@ -127,11 +143,19 @@ final class RowWriter {
       }
     }
     for (Table table : tables.reversed()) {
+      deleteSets(references, table, emptied.getOrDefault(table, List.of()));
       List<RowKey> keys = deletes.get(table);
       if (keys != null) {
         references.release(table, gone.getOrDefault(table, List.of()));
         RowStatements.delete(tx, table, keys);
       }
+    }
+  }
+
+  private void deleteSets(NullableReferences references, Table table, List<RowSetKey> sets) {
+    if (!sets.isEmpty()) {
+      references.forgetSets(table, sets);
+      RowStatements.deleteSets(tx, table, sets);
     }
   }
 }

@@ -59,15 +59,16 @@ final class WritePlanner {
         return waiting(key, offset, origin, document, "the blueprint has no such domain");
       }
       if (document == null) {
-        var rows = domain.mapping().keys(key, origin.source());
-        UUID rowId = domain.rowId(key, origin.source());
+        var rows = domain.mapping().keys(key);
+        var sets = domain.mapping().setKeys(key);
+        UUID rowId = domain.rowId(key);
         return new Planned.Ready(
-            new RecordWrite.Delete(key, offset, blueprint, origin, rowId, rows));
+            new RecordWrite.Delete(key, offset, blueprint, origin, rowId, rows, sets));
       }
       var context = new RecordContext(key, origin.source(), origin.effectiveTime());
       return switch (domain.mapping().forward(document, context)) {
         case Forward.Mapped mapped -> {
-          UUID rowId = domain.rowId(key, origin.source());
+          UUID rowId = domain.rowId(key);
           yield new Planned.Ready(
               new RecordWrite.Upsert(
                   key,
@@ -77,7 +78,10 @@ final class WritePlanner {
                   text(document),
                   rowId,
                   new RecordWrite.Mapped(
-                      mapped.rows(), mapped.exact() && !domain.keepsDocument())));
+                      mapped.rows(),
+                      mapped.sets(),
+                      mapped.exact() && !domain.keepsDocument(),
+                      domain.legacyId(document))));
         }
         case Forward.Unmappable unmappable ->
             waiting(key, offset, origin, document, text(unmappable));

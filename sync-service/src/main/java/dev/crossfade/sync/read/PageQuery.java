@@ -1,5 +1,6 @@
 package dev.crossfade.sync.read;
 
+import dev.crossfade.core.event.Limits;
 import dev.crossfade.core.json.JsonRules;
 import io.helidon.common.uri.UriQuery;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ record PageQuery(int limit, @Nullable String after, List<Where> where) {
   private static final int MAX_LIMIT = 1_000;
   private static final int MAX_WHERE = 8;
   private static final String WHERE = "where.";
+  private static final String SOURCE = "source";
 
   /** A field that must equal a value. */
   record Where(String field, String value) {}
@@ -43,6 +45,20 @@ record PageQuery(int limit, @Nullable String after, List<Where> where) {
       throw badQuery("At most " + MAX_WHERE + " conditions can be combined.");
     }
     return new PageQuery(limit, after, where);
+  }
+
+  /** The source by whose ids one record is asked for; null where it is by the id of its key. */
+  static @Nullable String source(UriQuery query) {
+    if (!query.contains(SOURCE)) {
+      return null;
+    }
+    List<String> values = query.all(SOURCE);
+    String source = values.size() == 1 ? values.getFirst() : "";
+    String fault = Limits.checkSource(source);
+    if (fault != null) {
+      throw badQuery("source is the id of one source, and it " + fault + ".");
+    }
+    return source;
   }
 
   private static int limit(String value) {

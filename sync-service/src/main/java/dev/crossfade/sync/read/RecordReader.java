@@ -4,6 +4,7 @@ import static dev.crossfade.sync.schema.Tables.HELD_EVENT;
 import static dev.crossfade.sync.schema.Tables.PARKED_WRITE;
 import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
 
+import dev.crossfade.core.blueprint.Column;
 import dev.crossfade.core.blueprint.Domain;
 import dev.crossfade.core.blueprint.Filter;
 import dev.crossfade.core.blueprint.Table;
@@ -95,8 +96,12 @@ final class RecordReader {
         .snapshot(
             db -> {
               Table table = scope.domain().mapping().recordTable();
-              Field<UUID> rowId =
-                  UserTables.field(table, table.keyColumns().get(1)).coerce(UUID.class);
+              Field<UUID> rowId = UserTables.field(table, table.idColumn()).coerce(UUID.class);
+              Column tenant = table.tenantColumn();
+              Condition joined = rowId.eq(RECORD_STATE.ROW_ID);
+              if (tenant != null) {
+                joined = joined.and(UserTables.field(table, tenant).eq(scope.tenant()));
+              }
               Condition where = of(scope);
               for (Filter.Equal filter : filters) {
                 where = where.and(UserTables.field(table, filter.column()).eq(filter.value()));
@@ -107,9 +112,7 @@ final class RecordReader {
               Result<?> states =
                   select(db)
                       .join(UserTables.table(table))
-                      .on(
-                          UserTables.field(table, table.tenantColumn()).eq(scope.tenant()),
-                          rowId.eq(RECORD_STATE.ROW_ID))
+                      .on(joined)
                       .where(where)
                       .orderBy(RECORD_STATE.ID)
                       .limit(limit + 1)
@@ -124,7 +127,6 @@ final class RecordReader {
   private static org.jooq.SelectJoinStep<?> select(DSLContext db) {
     return db.select(
             RECORD_STATE.ID,
-            RECORD_STATE.SOURCE,
             RECORD_STATE.ROW_ID,
             RECORD_STATE.WRITTEN_OFFSET,
             RECORD_STATE.DOCUMENT,
@@ -144,15 +146,12 @@ final class RecordReader {
 
   private static List<StoredRecord> documents(
       DSLContext db, Scope scope, List<? extends Record> states) {
-    List<RowReader.Wanted> wanted = new ArrayList<>();
+    List<RecordKey> wanted = new ArrayList<>();
     for (Record state : states) {
-      if (state.get(RECORD_STATE.ROW_ID) == null) {
-        continue; // a row of that id, if there is one, is another record's
+      // Without it, a row of that id, if there is one, is another record's.
+      if (state.get(RECORD_STATE.ROW_ID) != null) {
+        wanted.add(key(scope, state.get(RECORD_STATE.ID)));
       }
-      String source = state.get(RECORD_STATE.SOURCE);
-      wanted.add(
-          new RowReader.Wanted(
-              key(scope, state.get(RECORD_STATE.ID)), source == null ? "" : source));
     }
     Map<RecordKey, ObjectNode> rows =
         new RowReader(db, scope.partition().migration(), scope.tenant())

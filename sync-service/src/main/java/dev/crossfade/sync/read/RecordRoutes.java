@@ -4,6 +4,7 @@ import dev.crossfade.core.blueprint.Domain;
 import dev.crossfade.core.blueprint.Filter;
 import dev.crossfade.core.control.ControlState.ChangesLog;
 import dev.crossfade.core.event.Limits;
+import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.log.Partitioner;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.kit.http.Access;
@@ -66,7 +67,7 @@ public final class RecordRoutes {
   private void one(ServerRequest request, ServerResponse response, Identity who)
       throws InterruptedException {
     RecordReader.Scope scope = scope(request, who);
-    String id = scope.domain().canonicalId(request.path().pathParameters().get("id"));
+    String id = keyId(request, scope);
     if (Limits.checkId(id) != null) {
       throw NOT_FOUND.exception();
     }
@@ -92,6 +93,15 @@ public final class RecordRoutes {
     } else {
       Responses.json(response, 200, record.data());
     }
+  }
+
+  /** The id of the record's key: the one asked for, or derived from the one that a source uses. */
+  private static String keyId(ServerRequest request, RecordReader.Scope scope) {
+    String id = request.path().pathParameters().get("id");
+    String source = PageQuery.source(request.query());
+    return source == null || Limits.checkId(id) != null
+        ? scope.domain().canonicalKeyId(id)
+        : scope.domain().recordKey(new SourceKey(scope.tenant(), source), id).id();
   }
 
   private void page(ServerRequest request, ServerResponse response, Identity who)

@@ -2,6 +2,7 @@ package dev.crossfade.sync.read;
 
 import dev.crossfade.core.blueprint.Column;
 import dev.crossfade.core.blueprint.Domain;
+import dev.crossfade.core.blueprint.ElementTable;
 import dev.crossfade.core.blueprint.Mapping;
 import dev.crossfade.core.blueprint.ReferenceNames;
 import dev.crossfade.core.blueprint.Row;
@@ -43,18 +44,15 @@ final class RowReader {
     this.tenant = tenant;
   }
 
-  /** A record whose rows are wanted; the source counts where ids have the scope of a source. */
-  record Wanted(RecordKey key, String source) {}
-
   /** The documents that the rows give; records of which a row is missing are left out. */
-  Map<RecordKey, ObjectNode> read(Domain domain, Collection<Wanted> wanted) {
+  Map<RecordKey, ObjectNode> read(Domain domain, Collection<RecordKey> wanted) {
     Mapping mapping = domain.mapping();
     Map<RowKey, Row> rows = new HashMap<>();
     Map<Table, List<RowKey>> byTable = new LinkedHashMap<>();
     Map<RecordKey, List<RowKey>> keys = new LinkedHashMap<>();
-    for (Wanted one : wanted) {
-      List<RowKey> ofRecord = mapping.keys(one.key(), one.source());
-      keys.put(one.key(), ofRecord);
+    for (RecordKey one : wanted) {
+      List<RowKey> ofRecord = mapping.keys(one);
+      keys.put(one, ofRecord);
       for (RowKey key : ofRecord) {
         byTable.computeIfAbsent(key.table(), t -> new ArrayList<>()).add(key);
       }
@@ -64,11 +62,13 @@ final class RowReader {
     Map<RecordKey, List<Row>> complete = new LinkedHashMap<>();
     keys.forEach(
         (record, ofRecord) -> {
-          List<Row> found = ofRecord.stream().map(rows::get).filter(Objects::nonNull).toList();
+          List<Row> found =
+              new ArrayList<>(ofRecord.stream().map(rows::get).filter(Objects::nonNull).toList());
           if (found.size() == ofRecord.size()) {
             complete.put(record, found);
           }
         });
+    addElements(domain, complete);
     ReferenceNames names = names(mapping, complete.values());
     Map<RecordKey, ObjectNode> documents = new LinkedHashMap<>();
     complete.forEach((record, found) -> documents.put(record, mapping.backward(found, names)));
@@ -77,24 +77,53 @@ final class RowReader {
 
   private Map<RowKey, Row> fetch(Table table, List<RowKey> keys) {
     List<Field<Object>> fields = table.columns().stream().map(UserTables::field).toList();
-    Column tenantColumn = table.keyColumns().get(0);
-    Column idColumn = table.keyColumns().get(1);
-    UUID[] ids = keys.stream().map(k -> (UUID) k.values().get(1)).toArray(UUID[]::new);
-    Condition condition =
-        UserTables.field(tenantColumn)
-            .eq(tenant)
-            .and(UserTables.field(idColumn).cast(UUID.class).eq(DSL.any(ids)));
+    UUID[] ids = keys.stream().map(RowKey::id).toArray(UUID[]::new);
     Map<RowKey, Row> found = new HashMap<>();
     snapshot
         .select(fields)
         .from(UserTables.table(table))
-        .where(condition)
+        .where(among(table, table.idColumn(), ids))
         .forEach(
             record -> {
               Row row = row(table, record);
               found.put(row.key(), row);
             });
     return found;
+  }
+
+  /** Adds to each record the rows of its arrays: one query a table. */
+  private void addElements(Domain domain, Map<RecordKey, List<Row>> records) {
+    Map<UUID, List<Row>> byId = new HashMap<>();
+    records.forEach((record, rows) -> byId.put(domain.rowId(record), rows));
+    UUID[] ids = byId.keySet().toArray(UUID[]::new);
+    for (ElementTable elements : ids.length == 0 ? List.<ElementTable>of() : tables(domain)) {
+      Table table = elements.table();
+      int parent = table.position(elements.parent().name());
+      snapshot
+          .select(table.columns().stream().map(UserTables::field).toList())
+          .from(UserTables.table(table))
+          .where(among(table, elements.parent(), ids))
+          .orderBy(UserTables.field(elements.place()))
+          .forEach(
+              record -> {
+                Row row = row(table, record);
+                List<Row> rows = byId.get((UUID) row.value(parent));
+                if (rows != null) {
+                  rows.add(row);
+                }
+              });
+    }
+  }
+
+  private static List<ElementTable> tables(Domain domain) {
+    return domain.mapping().elementTables();
+  }
+
+  /** The tenant's rows whose column has one of these ids. */
+  private Condition among(Table table, Column column, UUID[] ids) {
+    Condition wanted = UserTables.field(column).cast(UUID.class).eq(DSL.any(ids));
+    Column tenantColumn = table.tenantColumn();
+    return tenantColumn == null ? wanted : UserTables.field(tenantColumn).eq(tenant).and(wanted);
   }
 
   private static Row row(Table table, Record record) {
@@ -120,7 +149,7 @@ final class RowReader {
     asked.forEach(
         (domain, ids) ->
             snapshot
-                .select(s.ROW_ID, s.ID)
+                .select(s.ROW_ID, DSL.coalesce(s.LEGACY_ID, s.ID))
                 .from(s)
                 .where(
                     s.MIGRATION.eq(migration),

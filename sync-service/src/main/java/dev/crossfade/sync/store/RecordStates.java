@@ -36,8 +36,10 @@ public final class RecordStates {
    * @param offset of the event that the rows reflect
    * @param rowId the row that stands for the record; null when it was deleted
    * @param document as captured, where the rows cannot give it back exactly
+   * @param legacyId the id by which its source knows the record, where it is not that of the key
    */
-  public record Written(long offset, @Nullable UUID rowId, @Nullable String document) {}
+  public record Written(
+      long offset, @Nullable UUID rowId, @Nullable String document, @Nullable String legacyId) {}
 
   /** A row that stands for a record of a domain. */
   public record RowOf(String tenant, String domain, UUID rowId) {}
@@ -155,7 +157,8 @@ public final class RecordStates {
           insert
               .set(s.WRITTEN_OFFSET, DSL.excluded(s.WRITTEN_OFFSET))
               .set(s.ROW_ID, DSL.excluded(s.ROW_ID))
-              .set(s.DOCUMENT, DSL.excluded(s.DOCUMENT));
+              .set(s.DOCUMENT, DSL.excluded(s.DOCUMENT))
+              .set(s.LEGACY_ID, DSL.excluded(s.LEGACY_ID));
     }
     tx.batch(insert, rows.toArray(Object[][]::new)).execute();
   }
@@ -180,7 +183,8 @@ public final class RecordStates {
       state.heldSince() == null ? null : state.heldSince().offset(),
       written == null ? null : (Object) written.offset(),
       written == null ? null : written.rowId(),
-      written == null || written.document() == null ? null : JSON.valueOf(written.document())
+      written == null || written.document() == null ? null : JSON.valueOf(written.document()),
+      written == null ? null : written.legacyId()
     };
   }
 
@@ -195,6 +199,7 @@ public final class RecordStates {
             .set(s.WRITTEN_OFFSET, (Long) null)
             .set(s.ROW_ID, (UUID) null)
             .set(s.DOCUMENT, (JSON) null)
+            .set(s.LEGACY_ID, (String) null)
             .where(
                 s.MIGRATION.eq((Short) null),
                 s.TENANT.eq((String) null),
@@ -210,6 +215,7 @@ public final class RecordStates {
                       e.getValue().document() == null
                           ? null
                           : JSON.valueOf(e.getValue().document()),
+                      e.getValue().legacyId(),
                       migration,
                       e.getKey().tenant(),
                       e.getKey().domain(),
