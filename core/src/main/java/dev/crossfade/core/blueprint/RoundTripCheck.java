@@ -80,7 +80,15 @@ final class RoundTripCheck {
     for (RowSpec row : domain.rows()) {
       Column place = row.filledBy(ColumnSpec.ElementIndex.class);
       if (row.each() != null && place != null) {
-        original(row.each(), new Use(row, place));
+        Use other = returning.putIfAbsent(row.each(), new Use(row, place));
+        if (other != null) {
+          row.place()
+              .problem(
+                  row.each()
+                      + " already comes back from "
+                      + other.name()
+                      + ": an array goes to one table only, or to one column.");
+        }
       }
     }
   }
