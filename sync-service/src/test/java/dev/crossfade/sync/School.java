@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.IdScope;
+import dev.crossfade.core.ddl.Ddl;
 import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.ChangeEvent.Basis;
 import dev.crossfade.core.event.ChangeEvent.Kind;
@@ -27,7 +28,6 @@ import dev.crossfade.testsupport.TestDatabase;
 import dev.crossfade.testsupport.TestKafka;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -68,7 +68,11 @@ final class School implements AutoCloseable {
     MigrationSetup setup = new MigrationSetup(this.kafka, PARTITIONS);
     setup.createTopics(migration.topics());
     setup.publish(migration, blueprint);
-    sql(Files.readString(folder.resolve("schema.sql")));
+    String first = blueprint.tablesParentsFirst().getFirst().qualifiedName();
+    if (value("select to_regclass('" + first + "')") == null) {
+      sql(Ddl.of(blueprint));
+      sql(Ddl.afterMove(blueprint));
+    }
     this.producer =
         new KafkaProducer<>(
             Map.of(

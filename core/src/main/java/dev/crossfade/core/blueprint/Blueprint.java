@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -18,23 +19,16 @@ public final class Blueprint {
   private final String name;
   private final int schemaVersion;
   private final Map<String, Domain> domains = new LinkedHashMap<>();
-  private final List<Table> tables;
-  private final List<ForeignKey> foreignKeys;
+  private final TableFacts tables;
 
   Blueprint(
-      ObjectNode json,
-      String name,
-      int schemaVersion,
-      List<Domain> domains,
-      List<Table> tables,
-      List<ForeignKey> foreignKeys) {
+      ObjectNode json, String name, int schemaVersion, List<Domain> domains, TableFacts tables) {
     this.json = json;
     this.digest = Digest.of(json);
     this.name = name;
     this.schemaVersion = schemaVersion;
     domains.forEach(domain -> this.domains.put(domain.name(), domain));
-    this.tables = List.copyOf(tables);
-    this.foreignKeys = List.copyOf(foreignKeys);
+    this.tables = tables;
   }
 
   /**
@@ -85,7 +79,7 @@ public final class Blueprint {
 
   /** All tables, ordered so that a table comes behind those that it references. */
   public List<Table> tablesParentsFirst() {
-    return tables;
+    return tables.order();
   }
 
   /**
@@ -93,7 +87,20 @@ public final class Blueprint {
    * Tables and columns as declared; one entry for each column and table that it refers to.
    */
   public List<ForeignKey> foreignKeys() {
-    return foreignKeys;
+    return tables.foreignKeys();
+  }
+
+  /** What to add to the tables once the move is done, in declared order. */
+  public List<AfterMove> afterMove() {
+    return tables.afterMove();
+  }
+
+  /**
+   * Whether a row can have null in this column: a record may leave it out, or a domain that writes
+   * the table does not fill it.
+   */
+  public boolean mayBeNull(Table table, Column column) {
+    return !tables.filled().getOrDefault(table, Set.of()).contains(column);
   }
 
   @Override

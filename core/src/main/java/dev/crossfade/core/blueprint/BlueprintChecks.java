@@ -33,6 +33,9 @@ final class BlueprintChecks {
         }
       }
       new RoundTripCheck(domain).run();
+      if (whole) {
+        new CounterCheck(domain, domains).run();
+      }
       for (RowSpec row : domain.rows()) {
         if (row.each() != null) {
           new ElementCheck(domain, row, row.each()).run(domains);

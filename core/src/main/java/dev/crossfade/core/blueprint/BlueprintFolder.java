@@ -54,8 +54,19 @@ final class BlueprintFolder {
   }
 
   private void inline(ObjectNode domain) {
-    JsonNode schema = domain.get("schema");
     JsonNode name = domain.get("name");
+    String called = name != null && name.isString() ? name.stringValue() : null;
+    inlineSchema(domain, called);
+    JsonNode upcast = domain.path("upcast");
+    for (int i = 0; i < upcast.size(); i++) {
+      if (upcast.get(i) instanceof ObjectNode entry) {
+        inlineSchema(entry, called == null ? null : UpcastReader.fileKey(called, i));
+      }
+    }
+  }
+
+  private void inlineSchema(ObjectNode holder, @Nullable String key) {
+    JsonNode schema = holder.get("schema");
     if (schema == null || !schema.isString()) {
       return;
     }
@@ -66,11 +77,11 @@ final class BlueprintFolder {
     } else {
       problems.add(file, "", "the schema must lie within the blueprint's folder.");
     }
-    if (name != null && name.isString()) {
-      schemaFiles.put(name.stringValue(), file);
+    if (key != null) {
+      schemaFiles.put(key, file);
     }
     // The problem is told; a schema that allows everything raises no further ones.
-    domain.set("schema", tree == null ? BooleanNode.TRUE : tree);
+    holder.set("schema", tree == null ? BooleanNode.TRUE : tree);
   }
 
   private @Nullable JsonNode read(String file, ObjectMapper mapper) {

@@ -27,7 +27,7 @@ final class BlueprintReader {
   /**
    * @param form taken over
    * @param problems what was found before; told together with what is found here
-   * @param schemaFiles where the schemas of domains were read from, by the domain's name
+   * @param schemaFiles where schemas were read from, by the domain's name or the upcast entry
    */
   static Blueprint read(ObjectNode form, ProblemList problems, Map<String, String> schemaFiles) {
     BlueprintReader reader = new BlueprintReader(form, problems);
@@ -43,7 +43,8 @@ final class BlueprintReader {
     String name = reader.name();
     Integer version = reader.version();
     reader.readTables();
-    boolean whole = reader.readDomains(schemaFiles);
+    boolean whole = reader.readDomains(schemaFiles, version);
+    List<AfterMove> afterMove = AfterMoveReader.read(reader.root, reader.tables);
     reader.root.refuseUnknown();
     new BlueprintChecks(reader.tables, reader.domains, reader.root, whole).run();
     if (!problems.isEmpty() || name == null || version == null) {
@@ -54,8 +55,13 @@ final class BlueprintReader {
         reader.domains.values().stream()
             .map(domain -> DomainCompiler.compile(domain, reader.domains, order))
             .toList();
-    List<ForeignKey> foreignKeys = ForeignKeys.of(reader.tables.values(), reader.domains);
-    return new Blueprint(form, name, version, compiled, order, foreignKeys);
+    TableFacts facts =
+        new TableFacts(
+            order,
+            ForeignKeys.of(reader.tables.values(), reader.domains),
+            afterMove,
+            FilledColumns.of(order, reader.domains.values()));
+    return new Blueprint(form, name, version, compiled, facts);
   }
 
   private @Nullable String name() {
@@ -85,16 +91,13 @@ final class BlueprintReader {
   }
 
   /** Reads all domains; false when one of them could not be. */
-  private boolean readDomains(Map<String, String> schemaFiles) {
+  private boolean readDomains(Map<String, String> schemaFiles, @Nullable Integer version) {
     boolean whole = true;
     List<Section> sections =
         new ArrayList<>(
             root.requiredSections("domains", "the collections of records that are moved."));
     for (Section section : sections) {
-      String name = section.text("name");
-      DomainSpec domain =
-          new DomainReader(section, tables, problems)
-              .read(name == null ? null : schemaFiles.get(name));
+      DomainSpec domain = new DomainReader(section, tables, problems).read(schemaFiles, version);
       if (domain == null) {
         whole = false;
       } else if (domains.putIfAbsent(domain.name(), domain) != null) {

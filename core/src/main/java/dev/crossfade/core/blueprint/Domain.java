@@ -16,22 +16,25 @@ public final class Domain {
   private final DocumentIds ids;
   private final RowIds rowIds;
   private final ConflictPolicy conflictPolicy;
-  private final RecordSchema schema;
+  private final Versions versions;
   private final Mapping mapping;
+  private final List<Counter> counters;
 
   Domain(
       String name,
       DocumentIds ids,
       RowIds rowIds,
       ConflictPolicy conflictPolicy,
-      RecordSchema schema,
-      Mapping mapping) {
+      Versions versions,
+      Mapping mapping,
+      List<Counter> counters) {
     this.name = name;
     this.ids = ids;
     this.rowIds = rowIds;
     this.conflictPolicy = conflictPolicy;
-    this.schema = schema;
+    this.versions = versions;
     this.mapping = mapping;
+    this.counters = List.copyOf(counters);
   }
 
   public String name() {
@@ -50,9 +53,55 @@ public final class Domain {
     return mapping;
   }
 
+  /** The fields that count other records: to be verified, never computed. */
+  public List<Counter> counters() {
+    return counters;
+  }
+
   /** What in the record breaks the domain's JSON Schema: the first 20 violations at most. */
   public List<Violation> validate(JsonNode record) {
-    return schema.validate(record);
+    return validate(Integer.MAX_VALUE, record);
+  }
+
+  /**
+   * As {@link #validate(JsonNode)}, for a record of that version: what breaks the schema that
+   * records had then.
+   */
+  public List<Violation> validate(int version, JsonNode record) {
+    return versions.validate(version, record);
+  }
+
+  /**
+   * The present form of a record of that version; the very document, where the shape has not
+   * changed since. A total function: it throws for no document, and drops nothing but what the
+   * blueprint says. The result may nest deeper than an event's data may.
+   */
+  public Document upcast(int version, Document document) {
+    return versions.upcast(version, document);
+  }
+
+  /** Whether records of the one version have an older shape than records of the other. */
+  public boolean knowsLess(int version, int than) {
+    return versions.knowsLess(version, than);
+  }
+
+  /**
+   * What a record becomes by an event of an older version: the fields that the version knows are as
+   * the event has them, or gone; whatever the record has beyond them stays as it is.
+   *
+   * @param sent of that version
+   * @param present the record, in the present form
+   */
+  public Document overlay(int version, Document sent, Document present) {
+    return versions.overlay(version, sent, present);
+  }
+
+  /**
+   * The field of a record of that version that a pointer into its present form leads to; empty
+   * where none does, or the document as a whole.
+   */
+  public String sentPointer(int version, String pointer) {
+    return versions.sentPointer(version, pointer);
   }
 
   /**
@@ -81,7 +130,8 @@ public final class Domain {
 
   /**
    * Whether the captured document is kept beside the rows even where these give it back: where
-   * merging or a person needs it, or where a reference can become null later.
+   * merging, a person or an event of an older version needs it, or where a reference can become
+   * null later.
    */
   public boolean keepsDocument() {
     boolean compares =
@@ -89,7 +139,7 @@ public final class Domain {
           case AUTO_MERGE, INTERACTIVE -> true;
           case AUTO_OVERWRITE, AUTO_SKIP -> false;
         };
-    return compares || mapping.losesReferences();
+    return compares || versions.anyPast() || mapping.losesReferences();
   }
 
   /**

@@ -39,7 +39,13 @@ final class DomainCompiler {
     }
     Mapping mapping = new Mapping(rowIds, mapped, sets, spec.idField(), fields);
     return new Domain(
-        spec.name(), spec.ids(), rowIds, spec.policy(), spec.schema().compile(), mapping);
+        spec.name(),
+        spec.ids(),
+        rowIds,
+        spec.policy(),
+        Versions.compile(spec.upcast(), spec.schema().compile()),
+        mapping,
+        spec.counters().stream().map(CounterSpec::counter).toList());
   }
 
   private ElementRows elements(RowSpec row, FieldPath each, RowIds rowIds) {

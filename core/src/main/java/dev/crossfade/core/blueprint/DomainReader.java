@@ -24,10 +24,13 @@ final class DomainReader {
   /**
    * The domain, or null when too much of it is missing.
    *
-   * @param schemaFile where its schema was read from
+   * @param schemaFiles where schemas were read from, by the domain's name or {@link
+   *     UpcastReader#fileKey}
+   * @param version of the records that the schemas describe; null where it is not known
    */
-  @Nullable DomainSpec read(@Nullable String schemaFile) {
+  @Nullable DomainSpec read(Map<String, String> schemaFiles, @Nullable Integer version) {
     String name = section.requiredText("name", "what the domain is called, for example students.");
+    String schemaFile = name == null ? null : schemaFiles.get(name);
     if (name != null && !Names.isName(name)) {
       section.problem("name", Names.RULE);
     }
@@ -44,13 +47,15 @@ final class DomainReader {
       section.problem("schema", "is missing: the JSON Schema of a record, schemas/….json.");
     }
     List<RowSpec> rows = rows();
+    List<CounterSpec> counters = CounterReader.read(section);
+    List<UpcastEntry> upcast = new UpcastReader(section, problems, version).read(name, schemaFiles);
     section.refuseUnknown();
     SchemaFields fields = schema == null ? null : fields(schema, schemaFile);
     if (name == null || idRule == null || policy == null || fields == null) {
       return null;
     }
     DocumentIds ids = IdReader.resolve(idRule, fields, section);
-    return new DomainSpec(name, ids, policy, fields, rows, section);
+    return new DomainSpec(name, ids, policy, fields, rows, counters, upcast, section);
   }
 
   private SchemaFields fields(JsonNode schema, @Nullable String schemaFile) {

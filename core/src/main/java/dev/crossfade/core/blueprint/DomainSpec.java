@@ -10,6 +10,8 @@ record DomainSpec(
     ConflictPolicy policy,
     SchemaFields schema,
     List<RowSpec> rows,
+    List<CounterSpec> counters,
+    List<UpcastEntry> upcast,
     Section place) {
 
   /** The member that holds the id and nothing else, or null. */

@@ -1,5 +1,6 @@
 package dev.crossfade.core.blueprint;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,22 @@ final class FieldPath {
   /** A member of the document itself. */
   static FieldPath of(String name) {
     return new FieldPath("/" + name.replace("~", "~0").replace("/", "~1"), new String[] {name});
+  }
+
+  /** The way that leads over these members. */
+  static FieldPath of(List<String> steps) {
+    StringBuilder pointer = new StringBuilder();
+    for (String step : steps) {
+      pointer.append('/').append(step.replace("~", "~0").replace("/", "~1"));
+    }
+    return new FieldPath(pointer.toString(), steps.toArray(String[]::new));
+  }
+
+  /** The same field once what lies at {@code from}, at or above it, lies at {@code to}. */
+  FieldPath rebased(FieldPath from, FieldPath to) {
+    List<String> moved = new ArrayList<>(to.steps());
+    moved.addAll(steps().subList(from.steps.length, steps.length));
+    return of(moved);
   }
 
   /** Whether the other field is this one or lies below it. */

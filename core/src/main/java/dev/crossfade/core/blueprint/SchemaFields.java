@@ -177,6 +177,36 @@ final class SchemaFields {
     return types;
   }
 
+  /** Whether each record that keeps to the schema has a value other than null there. */
+  boolean isAlwaysThere(FieldPath path) {
+    JsonNode here = resolve(start);
+    for (String step : path.steps()) {
+      boolean required =
+          here.path("required").valueStream().anyMatch(name -> name.asString("").equals(step));
+      here = resolve(here.path("properties").path(step));
+      if (!required || !excludesNull(here)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the place where ways begin cannot be null. */
+  boolean isAlwaysThere() {
+    return excludesNull(resolve(start));
+  }
+
+  private static boolean excludesNull(JsonNode here) {
+    JsonNode values = here.path("enum");
+    if (values.isArray()) {
+      return values.valueStream().noneMatch(JsonNode::isNull);
+    }
+    JsonNode type = here.path("type");
+    return type.isArray()
+        ? type.valueStream().noneMatch(each -> each.asString("").equals("null"))
+        : type.isString() && !type.stringValue().equals("null");
+  }
+
   /**
    * The innermost fields that the schema names, in its order; it stops at those already mapped as a
    * whole.

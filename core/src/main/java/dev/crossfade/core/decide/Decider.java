@@ -1,12 +1,12 @@
 package dev.crossfade.core.decide;
 
+import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.decide.Outcome.Applied;
 import dev.crossfade.core.decide.Outcome.Duplicate;
 import dev.crossfade.core.decide.Outcome.Held;
 import dev.crossfade.core.decide.Outcome.Stale;
 import dev.crossfade.core.decide.Outcome.Why;
 import dev.crossfade.core.event.ChangeEvent;
-import dev.crossfade.core.event.ChangeEvent.Kind;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
 import dev.crossfade.core.event.Decoded;
@@ -15,9 +15,11 @@ import dev.crossfade.core.event.Decoded.Unreadable;
 import dev.crossfade.core.event.Envelope;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Digest;
+import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.Position;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +36,16 @@ public final class Decider {
   public static final Duration SEEN_FOR = Duration.ofDays(30);
 
   private final States states;
+  private final VersionMerge merge;
 
-  /** A decider over these states. */
-  public Decider(States states) {
+  /**
+   * A decider over these states.
+   *
+   * @param blueprints answers the blueprint of each digest that an event of the log carries
+   */
+  public Decider(States states, Function<Digest, Blueprint> blueprints) {
     this.states = states;
+    this.merge = new VersionMerge(states, blueprints);
   }
 
   /** Decides one record of the log and moves the states accordingly. */
@@ -71,9 +79,12 @@ public final class Decider {
     if (envelope.hasSequence() && state.reflects(source, envelope.sequence())) {
       return new Stale();
     }
-    Digest content = change.kind() == Kind.DELETED ? null : change.data().digest();
-    states.record(key, state.next(position, source, content, envelope.sequence()));
-    return new Applied();
+    VersionMerge.Merged merged = merge.merge(change, state);
+    Document document = merged.document();
+    Digest content = document == null ? null : document.digest();
+    long sequence = envelope.sequence();
+    states.record(key, state.next(position, source, sequence, content, merged.schema()), document);
+    return new Applied(document, merged.schema());
   }
 
   /** A skip says nothing of a record: once its number is taken, it has had its effect. */
@@ -82,7 +93,7 @@ public final class Decider {
     return switch (source.classify(envelope.sequence(), envelope.id())) {
       case NEXT, IN_HOLE -> {
         source.take(envelope.sequence(), envelope.id());
-        yield new Applied();
+        yield new Applied(null, null);
       }
       case REPEATED -> new Duplicate();
       // The event that it gives up is in the log after all, and loses nothing by that.

@@ -1,9 +1,20 @@
 package dev.crossfade.core.decide;
 
+import dev.crossfade.core.event.ChangeEvent.SchemaReference;
+import dev.crossfade.core.json.Document;
+import org.jspecify.annotations.Nullable;
+
 /** What the decider made of an event. Every event of the log has exactly one. */
 public sealed interface Outcome {
-  /** It moved the decided state of its record, or of its source. */
-  record Applied() implements Outcome {}
+  /**
+   * It moved the decided state of its record, or of its source.
+   *
+   * @param document what the record is now; null for a delete, or where there is no record
+   * @param schema the blueprint that it was decided under, and the version of the document; null
+   *     where there is no record
+   */
+  record Applied(@Nullable Document document, @Nullable SchemaReference schema)
+      implements Outcome {}
 
   /** It came before, and has had its effect. */
   record Duplicate() implements Outcome {}

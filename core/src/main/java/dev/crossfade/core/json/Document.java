@@ -37,6 +37,14 @@ public final class Document {
     throw new NotAnObjectException();
   }
 
+  /**
+   * Parses what was written here. It may nest deeper than what is received: what was made of an
+   * older record, for one.
+   */
+  public static Document stored(byte[] bytes) {
+    return new Document(bytes, (ObjectNode) Json.STORED.readTree(bytes));
+  }
+
   /** A document made here rather than received. */
   public static Document of(ObjectNode tree) {
     return new Document(Json.MAPPER.writeValueAsBytes(tree), tree);

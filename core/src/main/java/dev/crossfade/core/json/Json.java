@@ -28,6 +28,9 @@ public final class Json {
    */
   public static final JsonMapper MAPPER = mapper(0);
 
+  /** As {@link #MAPPER}, for what was made here of data that had passed: it may nest deeper. */
+  static final JsonMapper STORED = mapper(1_000);
+
   private Json() {}
 
   /** As {@link #MAPPER}, for data that lies so many levels deep in something around it. */

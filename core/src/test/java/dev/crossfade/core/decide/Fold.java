@@ -2,6 +2,7 @@ package dev.crossfade.core.decide;
 
 import static dev.crossfade.core.event.EventFixtures.TENANT;
 
+import dev.crossfade.core.blueprint.VersionedBooks;
 import dev.crossfade.core.event.SourceKey;
 import java.util.stream.Collectors;
 
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
  */
 final class Fold {
   private final MemoryStates states = new MemoryStates();
-  private final Decider decider = new Decider(states);
+  private final Decider decider = new Decider(states, VersionedBooks::blueprint);
   private long offset;
 
   Outcome decide(Sent event) {

@@ -32,6 +32,12 @@ public final class DatabaseOptions {
     this.environment = environment;
   }
 
+  /** Whether a database is named at all, for commands that can do without one. */
+  public boolean isGiven() {
+    String given = url != null ? url : environment.get("CROSSFADE_DATABASE");
+    return given != null && !given.isBlank();
+  }
+
   /**
    * The JDBC URL.
    *

@@ -1,6 +1,7 @@
 package dev.crossfade.standalone.cli;
 
 import dev.crossfade.ingest.IngestCommand;
+import dev.crossfade.standalone.cli.blueprint.BlueprintCommand;
 import dev.crossfade.standalone.demo.DemoCommand;
 import dev.crossfade.sync.SyncCommand;
 import picocli.AutoComplete.GenerateCompletion;
@@ -19,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
       DownCommand.class,
       StatusCommand.class,
       DemoCommand.class,
+      BlueprintCommand.class,
       IngestCommand.class,
       SyncCommand.class,
       HelpCommand.class,

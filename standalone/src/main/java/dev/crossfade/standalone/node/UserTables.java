@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the users' tables from {@code schema.sql}, once: the tables and the note that they were
- * made are one transaction.
+ * Makes the users' tables, once: the tables and the note that they were made are one transaction.
  */
 final class UserTables {
   private static final Logger log = LoggerFactory.getLogger(UserTables.class);
@@ -47,14 +46,15 @@ final class UserTables {
           note(connection, migration, digest);
         } else if (!before.equals(digest)) {
           log.warn(
-              "schema.sql of {} has changed since it was run; change its tables yourself.",
+              "The tables of {} were made by another script; blueprint check --database tells what"
+                  + " they lack.",
               migration);
         }
       }
       connection.commit();
     } catch (SQLException e) {
       throw new IllegalStateException(
-          "PostgreSQL refuses schema.sql of " + migration + ": " + e.getMessage(), e);
+          "PostgreSQL refuses the tables of " + migration + ": " + e.getMessage(), e);
     }
   }
 

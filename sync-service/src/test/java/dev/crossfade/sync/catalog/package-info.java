@@ -1,0 +1,5 @@
+/** Tests of what reads the catalogue. */
+@NullMarked
+package dev.crossfade.sync.catalog;
+
+import org.jspecify.annotations.NullMarked;
