@@ -64,15 +64,15 @@ sealed interface RecordWrite {
 
     @Override
     public Written written() {
-        String kept = mapped.exact() ? null : document;
-        return new Written(
-            offset,
-            rowId,
-            kept,
-            mapped.legacyId(),
-            schema(),
-            origin.version(),
-            origin.effectiveTime());
+      String kept = mapped.exact() ? null : document;
+      return new Written(
+          offset,
+          rowId,
+          kept,
+          mapped.legacyId(),
+          schema(),
+          origin.version(),
+          origin.effectiveTime());
     }
   }
 

@@ -26,9 +26,14 @@ final class RowWriter {
   private static final int MAX_ROUNDS = 10;
 
   private final DSLContext tx;
+  private final StaleRows stale;
 
-  RowWriter(DSLContext tx) {
+  /**
+   * @param stale what goes with the write of its record
+   */
+  RowWriter(DSLContext tx, StaleRows stale) {
     this.tx = tx;
+    this.stale = stale;
   }
 
   /** A write that PostgreSQL refused, and why. */
@@ -99,7 +104,7 @@ final class RowWriter {
         });
   }
 
-  private static void writeTogether(DSLContext piece, List<RecordWrite> writes) {
+  private void writeTogether(DSLContext piece, List<RecordWrite> writes) {
     // Consecutive records of one blueprint share its tables; another blueprint has its own.
     int from = 0;
     for (int i = 1; i <= writes.size(); i++) {
@@ -112,7 +117,7 @@ final class RowWriter {
     }
   }
 
-  private static void writeOfOneBlueprint(DSLContext piece, List<RecordWrite> writes) {
+  private void writeOfOneBlueprint(DSLContext piece, List<RecordWrite> writes) {
     Map<Table, List<Row>> upserts = new HashMap<>();
     Map<Table, List<RowKey>> deletes = new HashMap<>();
     Map<Table, List<RowSetKey>> rewritten = new HashMap<>();
@@ -147,6 +152,7 @@ final class RowWriter {
         RowStatements.upsert(piece, table, rows);
       }
     }
+    writes.forEach(write -> stale.delete(piece, write));
     for (Table table : tables.reversed()) {
       RowStatements.deleteSets(piece, table, emptied.getOrDefault(table, List.of()));
       List<RowKey> keys = deletes.get(table);
