@@ -235,6 +235,43 @@ class VersionsIT {
   }
 
   @Test
+  @DisplayName("I4: rows that a later blueprint does not have any more go with whatever comes next")
+  void staleRows() throws Exception {
+    // given
+    var writer = library.source("t", "a");
+    String shelf = "{'id':'%s','name':'n','tags':['x','y']}";
+    for (String id : new String[] {"kept", "kept too", "changed", "deleted"}) {
+      writer.put(V1, 1, "shelves", id, shelf.formatted(id));
+    }
+    Position last = writer.put(V1, 1, "shelves", "gone", shelf.formatted("gone"));
+    try (SyncService sync = library.startSync("one")) {
+      assertThat(sync.routes()).isNotEmpty();
+      settle(last);
+    }
+    assertThat(library.value("select count(*) from library.tags")).isEqualTo("10");
+    library.alterTables();
+    library.publish(V3);
+    // when
+    writer.put(V3, 3, "shelves", "changed", "{'id':'changed','name':'m','tags':['z']}");
+    writer.delete(V3, "shelves", "gone");
+    last = writer.delete(V3, "shelves", "deleted");
+    try (SyncService sync = library.startSync("two")) {
+      HttpServer server = serve(sync);
+      settle(last);
+      await().atMost(PATIENCE).until(() -> library.outdated() == 0);
+      // then
+      assertThat(library.value("select count(*) from library.tags")).isEqualTo("0");
+      assertThat(library.value("select count(*) from library.shelves")).isEqualTo("3");
+      assertThat(read(server, "t", "records/shelves/kept"))
+          .isEqualTo(canonical(shelf.formatted("kept")));
+      assertThat(read(server, "t", "records/shelves/changed"))
+          .isEqualTo(canonical("{'id':'changed','name':'m','tags':['z']}"));
+      server.stop();
+    }
+    assertThat(decided()).isEqualTo(folded());
+  }
+
+  @Test
   @DisplayName("I7: a worker that lost its partition rewrites nothing; a refusal parks the record")
   void fenced() throws Exception {
     // given

@@ -114,7 +114,7 @@ public final class BatchApplier {
       this.tx = tx;
       this.partition = partition;
       this.states = states;
-      this.stage = new RowStage(tx, partition.migration());
+      this.stage = new RowStage(tx, partition.migration(), blueprints);
     }
 
     Result apply(List<Decoded> batch) {

@@ -113,7 +113,8 @@ public final class Rewriting {
   private void rewrite(
       DSLContext tx, LogPartition partition, Blueprint target, List<Outdated> chunk) {
     Map<RecordKey, Document> restored = restored(tx, partition, chunk);
-    WritePlanner planner = new WritePlanner(d -> blueprints.apply(d).orElseThrow());
+    Function<Digest, Blueprint> known = digest -> blueprints.apply(digest).orElseThrow();
+    WritePlanner planner = new WritePlanner(known);
     SchemaReference now = new SchemaReference(target.digest(), target.schemaVersion());
     Map<RecordKey, Written> written = new HashMap<>();
     List<RecordWrite> ready = new ArrayList<>();
@@ -134,7 +135,7 @@ public final class Rewriting {
         case Planned.Waiting(Parked waiting) -> parked.add(waiting);
       }
     }
-    RowStage.Result result = new RowStage(tx, partition.migration()).write(ready);
+    RowStage.Result result = new RowStage(tx, partition.migration(), known).write(ready);
     result.written().forEach(write -> written.put(write.key(), write.written()));
     parked.addAll(result.refused());
     RecordStates.written(tx, partition.migration(), written);

@@ -1,5 +1,7 @@
 package dev.crossfade.sync.apply;
 
+import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.json.Digest;
 import dev.crossfade.sync.store.ParkedWrites.Parked;
 import dev.crossfade.sync.store.ParkedWrites.Reason;
 import java.util.ArrayList;
@@ -7,17 +9,25 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 
 /** Brings records' rows into the users' tables, each record's into its own rows only. */
 final class RowStage {
+  private final DSLContext tx;
+  private final short migration;
+  private final Function<Digest, Blueprint> blueprints;
   private final RowOwners owners;
-  private final RowWriter writer;
   private final Obstacles obstacles;
 
-  RowStage(DSLContext tx, short migration) {
+  /**
+   * @param blueprints those that rows were ever mapped by
+   */
+  RowStage(DSLContext tx, short migration, Function<Digest, Blueprint> blueprints) {
+    this.tx = tx;
+    this.migration = migration;
+    this.blueprints = blueprints;
     this.owners = new RowOwners(tx, migration);
-    this.writer = new RowWriter(tx, migration);
     this.obstacles = new Obstacles(tx);
   }
 
@@ -40,8 +50,9 @@ final class RowStage {
               write.origin(),
               write.document()));
     }
+    StaleRows stale = StaleRows.find(tx, migration, blueprints, divided.free());
     Set<RecordWrite> left = new HashSet<>();
-    for (RowWriter.Refused one : writer.write(divided.free())) {
+    for (RowWriter.Refused one : new RowWriter(tx, migration, stale).write(divided.free())) {
       left.add(one.write());
       refused.add(park(one));
     }

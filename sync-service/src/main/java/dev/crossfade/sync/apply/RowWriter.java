@@ -28,10 +28,15 @@ final class RowWriter {
 
   private final DSLContext tx;
   private final short migration;
+  private final StaleRows stale;
 
-  RowWriter(DSLContext tx, short migration) {
+  /**
+   * @param stale what goes with the write of its record
+   */
+  RowWriter(DSLContext tx, short migration, StaleRows stale) {
     this.tx = tx;
     this.migration = migration;
+    this.stale = stale;
   }
 
   /** A write that PostgreSQL refused, and why. */
@@ -142,6 +147,7 @@ final class RowWriter {
         references.fill(table, rows);
       }
     }
+    writes.forEach(write -> stale.delete(tx, write));
     for (Table table : tables.reversed()) {
       deleteSets(references, table, emptied.getOrDefault(table, List.of()));
       List<RowKey> keys = deletes.get(table);

@@ -87,7 +87,7 @@ final class WritePlanner {
                       mapped.rows(),
                       mapped.sets(),
                       mapped.exact() && !domain.keepsDocument(),
-                      domain.legacyId(document))));
+                      domain.legacyId(present))));
         }
         case Forward.Unmappable unmappable ->
             waiting(key, offset, origin, document, text(unmappable));

@@ -7,6 +7,7 @@ import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Digest;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,42 @@ public final class OutdatedRecords {
   /** How many there are. */
   public static int count(DSLContext db, short migration, Map<Short, SchemaReference> old) {
     return old.isEmpty() ? 0 : db.fetchCount(RECORD_STATE, outdated(migration, old));
+  }
+
+  /**
+   * The blueprints that the rows of these records were mapped by; records without rows are left
+   * out.
+   */
+  public static Map<RecordKey, Digest> writtenUnder(
+      DSLContext db, short migration, Map<Short, SchemaReference> all, Collection<RecordKey> keys) {
+    Map<RecordKey, Digest> found = new HashMap<>();
+    if (keys.isEmpty()) {
+      return found;
+    }
+    var s = RECORD_STATE;
+    var k =
+        DSL.table(
+            "unnest({0}, {1}, {2}) as k (tenant, domain, id)",
+            DSL.val(keys.stream().map(RecordKey::tenant).toArray(String[]::new)),
+            DSL.val(keys.stream().map(RecordKey::domain).toArray(String[]::new)),
+            DSL.val(keys.stream().map(RecordKey::id).toArray(String[]::new)));
+    db.select(s.TENANT, s.DOMAIN, s.ID, s.WRITTEN_BLUEPRINT)
+        .from(k)
+        .join(s)
+        .on(
+            s.MIGRATION.eq(migration),
+            s.TENANT.eq(DSL.field("k.tenant", String.class)),
+            s.DOMAIN.eq(DSL.field("k.domain", String.class)),
+            s.ID.eq(DSL.field("k.id", String.class)),
+            s.ROW_ID.isNotNull())
+        .forEach(
+            r -> {
+              SchemaReference written = r.value4() == null ? null : all.get(r.value4());
+              if (written != null) {
+                found.put(new RecordKey(r.value1(), r.value2(), r.value3()), written.blueprint());
+              }
+            });
+    return found;
   }
 
   /** Of all blueprints those that are not the current one. */
