@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     one, else what the blueprint says
  * @param sample the text of {@code sample.yaml}; null when there is none
  */
-public record MigrationFolder(
-    Blueprint blueprint, String schema, @Nullable String sample) {
+public record MigrationFolder(Blueprint blueprint, String schema, @Nullable String sample) {
   /** What is served when nothing is asked for. */
   public static final String DEFAULT = "school";
 

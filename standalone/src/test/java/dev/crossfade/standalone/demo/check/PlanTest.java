@@ -31,8 +31,8 @@ final class PlanTest {
         "text | {from: /a, map: {x: y, z: w}, else: w} | {a: x} | y",
         "text | {from: /a, map: {x: y, z: w}, else: w} | {a: q} | w",
         "text | {from: /a, map: {x: y}, default: v} | {} | v",
-        "boolean | {from: /a, backward: false, map: {0: true}, else: false} | {a: 0.0} | true",
-        "boolean | {from: /a, backward: false, map: {0: true}, else: false} | {a: 1} | false",
+        "boolean | {from: /a, map: {0: true}, else: false} | {a: 0.0} | true",
+        "boolean | {from: /a, map: {0: true}, else: false} | {a: 1} | false",
         "timestamptz | {from: /a, format: epoch-millis} | {a: 1772359200123} |"
             + " 2026-03-01T10:00:00.123Z",
         "timestamptz | {from: /a, format: epoch-seconds} | {a: 1772359200} | 2026-03-01T10:00:00Z",
