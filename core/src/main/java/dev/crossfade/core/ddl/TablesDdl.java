@@ -74,7 +74,7 @@ final class TablesDdl {
     Set<Column> indexed = new HashSet<>();
     for (ForeignKey key : keys) {
       if (indexed.add(key.column())) {
-        index(table, key.column());
+        index(table, key);
       }
     }
   }
@@ -92,13 +92,13 @@ final class TablesDdl {
     return keys;
   }
 
-  private void index(Table table, Column column) {
+  private void index(Table table, ForeignKey key) {
     text.append("CREATE INDEX IF NOT EXISTS ")
-        .append(SqlNames.of(named(table, column, "idx")))
+        .append(SqlNames.of(named(table, key.column(), "idx")))
         .append(" ON ")
         .append(Ddl.name(table))
         .append(" ")
-        .append(Ddl.list(behindTenant(table, List.of(column))))
+        .append(Ddl.list(referring(key)))
         .append(";\n");
   }
 
@@ -107,6 +107,16 @@ final class TablesDdl {
     behindTenant(table, List.of(own)).forEach(column -> parts.add(column.name()));
     parts.add(kind);
     return names.choose(table.schema(), parts);
+  }
+
+  /**
+   * The columns that refer: the tenant's too where the key referred to has one. An id in a table
+   * without it is derived from the tenant, so it cannot be another's.
+   */
+  static List<Column> referring(ForeignKey key) {
+    return key.references().tenantColumn() == null
+        ? List.of(key.column())
+        : behindTenant(key.table(), List.of(key.column()));
   }
 
   /** The tenant column, where the table has one, then these. */
