@@ -20,7 +20,11 @@ final class Forms {
           {"full_name": "text(60)"}, {"title_copy": "text(5)"}, {"is_free": "boolean"},
           {"price": "numeric(8,2)"}, {"contact_copy": "text"}, {"street": "text"},
           {"address": "jsonb"}, {"pages_copy": "jsonb"}, {"done": "boolean"}, {"other_id": "uuid"},
-          {"other_text": "text"}, {"first_copy": "text"}, {"made_day": "jsonb"}]}],
+          {"other_text": "text"}, {"first_copy": "text"}, {"made_day": "jsonb"}]},
+        {"name": "f.items", "key": "id", "columns": [
+          {"id": "uuid"}, {"thing_id": "uuid"}, {"position": "integer"}, {"name": "text(3)"},
+          {"name_copy": "text(3)"}, {"a": "text"}, {"b": "text"}, {"more": "jsonb"},
+          {"kind": "integer"}]}],
        "domains": [
         {"name": "things", "id": {"field": "id", "scope": "tenant"}, "conflicts": "AUTO_OVERWRITE",
          "schema": {"type": "object", "required": ["id"], "properties": {
@@ -34,7 +38,10 @@ final class Forms {
           "pages": {"type": "integer"}, "isbn": {}, "meta": {"type": "object", "properties": {"note": {}}},
           "contact": {"type": "string"}, "first": {"type": "string"}, "last": {"type": "string"},
           "price": {"type": "number"}, "otherId": {"type": "string"},
-          "address": {"type": "object"}}},
+          "address": {"type": "object"},
+          "items": {"type": "array", "items": {"type": "object", "properties": {
+            "name": {"type": "string"}, "pair": {"type": "string"}, "x": {}, "y": {},
+            "kind": {"type": "string"}}}}}},
          "rows": {"thing": {"table": "f.things",
           "split": {"/contact": "{parent_name}, {parent_phone} <{parent_mail}>"},
           "join": {"full_name": "{/last}, {/first}"},
@@ -65,7 +72,14 @@ final class Forms {
            "other_text": {"from": "/otherId", "backward": false},
            "first_copy": {"from": "/first", "backward": false},
            "made_day": {"from": "/madeAt", "backward": false}
-          }}}}]}
+          }},
+          "item": {"table": "f.items", "each": "/items",
+           "split": {"/pair": "{a}-{b}"},
+           "columns": {"id": {"row": "item"}, "thing_id": {"record": "id"},
+            "position": {"element": "index"}, "name": {"from": "/name", "truncate": true},
+            "name_copy": {"from": "/name", "backward": false},
+            "more": {"object": {"x": {"from": "/x", "secret": true}, "y": "/y"}},
+            "kind": {"from": "/kind", "map": {"one": 1, "two": 2}, "else": 1}}}}}]}
       """;
 
   static final Blueprint BLUEPRINT = Blueprint.fromJson((ObjectNode) Json.MAPPER.readTree(TEXT));

@@ -61,6 +61,7 @@ final class FormsGenerator {
             Json.MAPPER.readTree(
                 tidy ? "{\"note\": null}" : pick("{}", "{\"note\": 1, \"more\": 2}")));
     maybe(record, "contact", this::adversarial);
+    maybe(record, "items", this::items);
     maybe(record, "price", () -> Json.MAPPER.readTree(pick("0", "0.00", "5", "12.30")));
     maybe(
         record,
@@ -87,6 +88,19 @@ final class FormsGenerator {
     if (always || random.nextInt(3) > 0) {
       record.set(name, !tidy && random.nextInt(12) == 0 ? Json.MAPPER.nullNode() : value.get());
     }
+  }
+
+  private JsonNode items() {
+    ArrayNode items = Json.MAPPER.createArrayNode();
+    int size = 1 + random.nextInt(3);
+    for (int i = 0; i < size; i++) {
+      ObjectNode item = items.addObject();
+      maybe(item, "name", () -> text(tidy ? 3 : 6));
+      maybe(item, "pair", () -> one("a-b", "-", "a-b-c", "ab", ""));
+      maybe(item, "x", () -> Json.MAPPER.readTree(pick("null", "1", "{}")));
+      maybe(item, "kind", () -> one("one", "two", tidy ? "two" : "three"));
+    }
+    return items;
   }
 
   /** Texts of the split's form, nearly of it, and with its words where they do not belong. */

@@ -180,7 +180,7 @@ class FormsTest {
                 MAPPING.recordTable().columns().get(MAPPING.recordTable().position("texts")),
                 List.of("a")));
     assertThat(MAPPING.filter("t", "contact", "a")).isInstanceOf(Filter.UnknownField.class);
-    assertThat(MAPPING.secrets()).containsExactly("/token", "/isbn");
+    assertThat(MAPPING.secrets()).containsExactly("/token", "/isbn", "/items/*/x");
     assertThat(Forms.THINGS.keepsDocument()).isTrue();
   }
 
