@@ -45,9 +45,7 @@ final class CheckCommand implements Callable<Integer> {
     try {
       Blueprint blueprint = folder.load();
       TableFindings findings =
-          database.isGiven()
-              ? TableFindings.of(blueprint, database)
-              : new TableFindings(List.of());
+          database.isGiven() ? TableFindings.of(blueprint, database) : new TableFindings(List.of());
       if (json) {
         console.json(json(blueprint, List.of(), findings));
       } else {
@@ -63,8 +61,7 @@ final class CheckCommand implements Callable<Integer> {
       }
       return Console.FAILED;
     } catch (SQLException e) {
-      return console.fault(
-          Console.UNREACHABLE, "The database cannot be asked: " + e.getMessage());
+      return console.fault(Console.UNREACHABLE, "The database cannot be asked: " + e.getMessage());
     }
   }
 
