@@ -3,6 +3,7 @@ package dev.crossfade.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.blueprint.IdScope;
 import dev.crossfade.core.ddl.Ddl;
 import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.ChangeEvent.Basis;
@@ -46,14 +47,18 @@ final class School implements AutoCloseable {
   static final int PARTITIONS = 3;
   static final Path FOLDER = Path.of("../blueprints/school");
 
-  final Blueprint blueprint = Blueprint.load(FOLDER);
+  /** A blueprint with every rule by which records and rows are known. */
+  static final Path LAB = Path.of("../core/src/test/resources/identities");
+
+  final Blueprint blueprint;
   final String name;
   final Map<String, String> kafka;
   final TestDatabase database;
   final Migrations migrations;
   private final KafkaProducer<byte[], byte[]> producer;
 
-  private School(TestKafka kafka, TestDatabase database) throws Exception {
+  private School(TestKafka kafka, TestDatabase database, Path folder) throws Exception {
+    this.blueprint = Blueprint.load(folder);
     this.name = kafka.namespace();
     this.kafka = Map.of("bootstrap.servers", kafka.bootstrap());
     this.database = database;
@@ -63,7 +68,8 @@ final class School implements AutoCloseable {
     MigrationSetup setup = new MigrationSetup(this.kafka, PARTITIONS);
     setup.createTopics(migration.topics());
     setup.publish(migration, blueprint);
-    if (value("select to_regclass('school.users')") == null) {
+    String first = blueprint.tablesParentsFirst().getFirst().qualifiedName();
+    if (value("select to_regclass('" + first + "')") == null) {
       sql(Ddl.of(blueprint));
       sql(Ddl.afterMove(blueprint));
     }
@@ -79,8 +85,13 @@ final class School implements AutoCloseable {
   }
 
   static School open(TestKafka kafka, TestDatabase database) {
+    return open(kafka, database, FOLDER);
+  }
+
+  /** A migration by another blueprint, with the tables that lie beside it. */
+  static School open(TestKafka kafka, TestDatabase database, Path folder) {
     try {
-      return new School(kafka, database);
+      return new School(kafka, database, folder);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -137,11 +148,20 @@ final class School implements AutoCloseable {
     RecordChange at(long number, Kind kind, String domain, String id, String json) {
       return new RecordChange(
           envelope("e-" + number, number),
-          new RecordKey(key.tenant(), domain, id),
+          record(domain, id),
           kind,
           Basis.UNKNOWN,
           new SchemaReference(blueprint.digest(), 1),
           Document.parse(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The record that this source knows by the id, as ingest would write it. */
+    private RecordKey record(String domain, String id) {
+      boolean own =
+          blueprint.domain(domain).map(d -> d.idRule().scope()).orElse(null) == IdScope.SOURCE;
+      return own
+          ? blueprint.domain(domain).orElseThrow().recordKey(key, id)
+          : new RecordKey(key.tenant(), domain, id);
     }
 
     SourceSkipped skip(long number) {

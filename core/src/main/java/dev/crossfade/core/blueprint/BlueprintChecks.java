@@ -44,6 +44,7 @@ final class BlueprintChecks {
       }
     }
     owners();
+    foreignKeys();
     if (whole) {
       unfilled();
       TableOrder.Cycle cycle = TableOrder.cycle(tables.values(), domains);
@@ -111,6 +112,28 @@ final class BlueprintChecks {
                     + row.table()
                     + ", too: one row could have two owners.");
       }
+    }
+  }
+
+  /** Several domains may fill a column, but it has one foreign key at most. */
+  private void foreignKeys() {
+    Map<String, ForeignKey> first = new HashMap<>();
+    for (ForeignKey key : ForeignKeys.of(tables.values(), domains)) {
+      String path = "tables." + key.table().qualifiedName() + ".columns." + key.column().name();
+      ForeignKey other = first.putIfAbsent(path, key);
+      if (other == null || (!other.checked() && !key.checked())) {
+        continue;
+      }
+      root.problem(
+          path,
+          other.references() == key.references()
+              ? "the domains that fill it say different things of missing and onDelete: it has one"
+                  + " foreign key, so say the same."
+              : "it refers to "
+                  + other.references()
+                  + " in one domain and to "
+                  + key.references()
+                  + " in another, which no foreign key can hold: say missing: unchecked in both.");
     }
   }
 

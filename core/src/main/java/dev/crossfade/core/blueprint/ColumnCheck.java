@@ -29,11 +29,32 @@ final class ColumnCheck {
 
   void run(ColumnSpec spec) {
     switch (spec) {
-      case ColumnSpec.FromField(FieldPath path, JsonNode absent, boolean back) -> {
-        field(path, Converter.of(column).jsonTypes());
-        if (absent != null) {
-          literal("default", absent);
+      case ColumnSpec.FromField field -> {
+        var check = new FieldReadingCheck(field, column, schema(), this::problem);
+        Set<String> readable = check.run();
+        if (readable != null) {
+          field(field.path(), readable);
+          elements(field.path());
         }
+        if (field.absent() != null) {
+          literal("default", field.absent());
+        }
+      }
+      case ColumnSpec.Composed(List<ColumnSpec.Member> members) -> {
+        if (column.type() != SqlType.JSONB) {
+          problem("an object needs a column of type jsonb.");
+        }
+        members.forEach(member -> field(member.path(), Set.of()));
+      }
+      case ColumnSpec.Piece(FieldPath path, Template template, int index) -> {
+        mustBeText("a part of a split text");
+        if (index == 0) {
+          field(path, Set.of("string"));
+        }
+      }
+      case ColumnSpec.Joined(Template template, List<FieldPath> paths) -> {
+        mustBeText("a joined text");
+        paths.forEach(path -> field(path, Set.of("string")));
       }
       case ColumnSpec.Link link -> {
         String target = link.domain();
@@ -105,7 +126,31 @@ final class ColumnCheck {
                 + " can be of type "
                 + type
                 + ", and a column of type "
-                + column.type().sqlName()
+                + column.typeName()
+                + " takes only "
+                + String.join(" or ", readable.stream().sorted().toList())
+                + ".");
+      }
+    }
+  }
+
+  private void elements(FieldPath path) {
+    Set<String> readable =
+        switch (column.type()) {
+          case ARRAY -> Converter.of(column.asElement()).jsonTypes();
+          case VECTOR -> Set.of("integer", "number");
+          case TEXT, UUID, BOOLEAN, INTEGER, BIGINT, NUMERIC, DATE, TIME, TIMESTAMPTZ, JSONB ->
+              Set.of();
+        };
+    for (String type : schema().elementTypes(path)) {
+      if (!readable.isEmpty() && !readable.contains(type)) {
+        problem(
+            "the schema says that elements of "
+                + path
+                + " can be of type "
+                + type
+                + ", and "
+                + column.typeName()
                 + " takes only "
                 + String.join(" or ", readable.stream().sorted().toList())
                 + ".");
@@ -119,8 +164,13 @@ final class ColumnCheck {
         problem("$time needs a column of type timestamptz.");
       }
     } else if (Converter.of(column).read(literal) instanceof Refusal(String detail)) {
-      problem(
-          "the " + member + " does not fit " + column.type().sqlName() + ": it " + detail + ".");
+      problem("the " + member + " does not fit " + column.typeName() + ": it " + detail + ".");
+    }
+  }
+
+  private void mustBeText(String what) {
+    if (column.type() != SqlType.TEXT) {
+      problem(what + " needs a column of type text.");
     }
   }
 

@@ -10,9 +10,22 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads what a row's section says about one column. */
 final class ColumnReader {
   private static final List<String> FORM_KEYS =
-      List.of("constant", "record", "row", "element", "from");
+      List.of("constant", "record", "row", "element", "from", "object");
+  private static final List<String> OPTIONS =
+      List.of(
+          "default",
+          "backward",
+          "truncate",
+          "map",
+          "else",
+          "format",
+          "secret",
+          "reference",
+          "missing",
+          "onDelete");
   private static final String FORMS =
-      "a field (/name), {from: /name, …}, {record: id}, {row: name}, {element: value} or {constant:"
+      "a field (/name), {from: /name, …}, {object: {…}}, {record: id}, {row: name}, {element:"
+          + " value} or {constant:"
           + " value}";
 
   private final Section columns;
@@ -27,7 +40,7 @@ final class ColumnReader {
   @Nullable ColumnSpec read(JsonNode value) {
     if (value.isString()) {
       FieldPath path = path(value.stringValue());
-      return path == null ? null : new ColumnSpec.FromField(path, null, true);
+      return path == null ? null : new ColumnSpec.FromField(path, FieldReading.PLAIN, null, true);
     }
     if (!(value instanceof ObjectNode object)) {
       columns.problem(name, "must be " + FORMS + ".");
@@ -43,7 +56,7 @@ final class ColumnReader {
     List<String> forms = FORM_KEYS.stream().filter(section::has).toList();
     if (forms.size() != 1) {
       knowAll(section);
-      section.problem("must say exactly one of from, record, row, element and constant.");
+      section.problem("must say exactly one of from, object, record, row, element and constant.");
       return null;
     }
     String form = forms.getFirst();
@@ -53,6 +66,9 @@ final class ColumnReader {
         section.problem(form, "has no value; leave the column out if it shall be null.");
       }
       return constant == null ? null : new ColumnSpec.Constant(constant);
+    }
+    if (form.equals("object")) {
+      return composed(section);
     }
     String value = section.requiredText(form, "it has no value.");
     if (value == null) {
@@ -89,15 +105,81 @@ final class ColumnReader {
 
   private static void knowAll(Section section) {
     FORM_KEYS.forEach(section::get);
-    for (String key : List.of("default", "backward", "reference", "missing", "onDelete")) {
-      section.get(key);
-    }
+    OPTIONS.forEach(section::get);
   }
 
   private @Nullable ColumnSpec field(Section section, @Nullable FieldPath path) {
     JsonNode absent = section.get("default");
     boolean back = section.flag("backward", true);
-    return path == null ? null : new ColumnSpec.FromField(path, absent, back);
+    boolean truncate = section.flag("truncate", false);
+    boolean secret = section.flag("secret", false);
+    JsonNode map = map(section);
+    JsonNode otherwise = section.get("else");
+    if (otherwise == null && section.has("else")) {
+      section.problem("else", "has no value; leave it out if other values are to be refused.");
+    }
+    EpochUnit format = format(section);
+    FieldReading reading = new FieldReading(truncate, map, otherwise, format, secret);
+    return path == null ? null : new ColumnSpec.FromField(path, reading, absent, back);
+  }
+
+  private static @Nullable JsonNode map(Section section) {
+    JsonNode map = section.get("map");
+    boolean sound = map != null && map.isObject() && !map.isEmpty();
+    if (!sound && section.has("map")) {
+      section.problem("map", "must say what each value becomes, like {open: todo, closed: done}.");
+    }
+    return sound ? map : null;
+  }
+
+  private static @Nullable EpochUnit format(Section section) {
+    String written = section.text("format");
+    List<String> known = new ArrayList<>();
+    for (EpochUnit unit : EpochUnit.values()) {
+      if (unit.written().equals(written)) {
+        return unit;
+      }
+      known.add(unit.written());
+    }
+    if (written != null) {
+      section.problem("format", "cannot be \"" + written + "\"" + DidYouMean.hint(written, known));
+    }
+    return null;
+  }
+
+  private @Nullable ColumnSpec composed(Section section) {
+    Section object = section.requiredSection("object", "the fields that it is made of, by name.");
+    if (object == null) {
+      return null;
+    }
+    List<ColumnSpec.Member> members = new ArrayList<>();
+    for (var entry : object.members().entrySet()) {
+      ColumnSpec.Member member = member(object, entry.getKey(), entry.getValue());
+      if (member == null) {
+        return null;
+      }
+      members.add(member);
+    }
+    if (members.isEmpty()) {
+      section.problem("object", "has no member: name the fields that it is made of.");
+      return null;
+    }
+    return new ColumnSpec.Composed(List.copyOf(members));
+  }
+
+  private ColumnSpec.@Nullable Member member(Section object, String member, JsonNode value) {
+    String pointer = value.isString() ? value.stringValue() : null;
+    boolean secret = false;
+    if (value instanceof ObjectNode form) {
+      Section section = object.child(member, form);
+      pointer = section.requiredText("from", "the field that the member is.");
+      secret = section.flag("secret", false);
+      section.refuseUnknown();
+    } else if (pointer == null) {
+      object.problem(member, "must be a field (/name) or {from: /name, secret: true}.");
+    }
+    FieldPath path = pointer == null ? null : path(pointer);
+    return path == null ? null : new ColumnSpec.Member(member, path, secret);
   }
 
   private @Nullable ColumnSpec link(Section section, @Nullable FieldPath path) {

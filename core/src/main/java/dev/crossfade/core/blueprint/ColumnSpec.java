@@ -1,5 +1,6 @@
 package dev.crossfade.core.blueprint;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -9,7 +10,20 @@ sealed interface ColumnSpec {
   String TIME = "$time";
 
   /** A field of the document: {@code /name} or {@code {from: /name, …}}. */
-  record FromField(FieldPath path, @Nullable JsonNode absent, boolean back) implements ColumnSpec {}
+  record FromField(FieldPath path, FieldReading reading, @Nullable JsonNode absent, boolean back)
+      implements ColumnSpec {}
+
+  /** {@code {object: {pages: /pages, …}}}. */
+  record Composed(List<Member> members) implements ColumnSpec {}
+
+  /** A member of such an object. */
+  record Member(String name, FieldPath path, boolean secret) {}
+
+  /** One of the columns that {@code split} names. */
+  record Piece(FieldPath path, Template template, int index) implements ColumnSpec {}
+
+  /** A column that {@code join} names. */
+  record Joined(Template template, List<FieldPath> paths) implements ColumnSpec {}
 
   /** {@code {from: /classId, reference: classes, …}}. */
   record Link(FieldPath path, String domain, Missing missing, OnDelete onDelete, boolean back)

@@ -12,11 +12,16 @@ interface Converter {
   /** The column's value for a JSON value other than null, or a {@link Refusal}. */
   Object read(JsonNode value);
 
-  /** The JSON value for a column's value. */
+  /** The JSON value for a column's value; the missing node where there is none. */
   JsonNode write(Object value);
 
   /** Whether {@link #write} of what was read from this value equals it, as a value. */
   boolean exact(JsonNode value, Object read);
+
+  /** Whether the column's value stands for this JSON value alone, whatever its spelling. */
+  default boolean distinct(JsonNode value, Object read) {
+    return true;
+  }
 
   /** The types, as JSON Schema names them, of the values it can read; empty: all. */
   Set<String> jsonTypes();
@@ -33,6 +38,8 @@ interface Converter {
       case TIME -> new TimeConverter();
       case TIMESTAMPTZ -> new TimestampConverter();
       case JSONB -> new JsonConverter();
+      case VECTOR -> new VectorConverter(column.size());
+      case ARRAY -> new ArrayConverter(of(column.asElement()));
     };
   }
 }

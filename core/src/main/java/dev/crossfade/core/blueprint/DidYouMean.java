@@ -3,11 +3,11 @@ package dev.crossfade.core.blueprint;
 import java.util.Collection;
 
 /** Finds the name that someone probably meant. */
-final class DidYouMean {
+public final class DidYouMean {
   private DidYouMean() {}
 
   /** {@code ". Did you mean \"x\"?"}, or what there is to choose from. */
-  static String hint(String wrong, Collection<String> known) {
+  public static String hint(String wrong, Collection<String> known) {
     String best = null;
     int least = Math.max(2, wrong.length() / 3) + 1;
     for (String candidate : known) {

@@ -70,9 +70,21 @@ final class DomainCompiler {
   private Filler filler(RowSpec row, Column column, @Nullable ColumnSpec columnSpec) {
     return switch (columnSpec) {
       case null -> new Filler.Empty();
-      case ColumnSpec.FromField(FieldPath path, JsonNode absent, boolean back) ->
-          new Filler.Field(
-              path, Converter.of(column), absent == null ? null : given(column, absent), back);
+      case ColumnSpec.FromField field -> field(row, column, field);
+      case ColumnSpec.Composed(List<ColumnSpec.Member> members) ->
+          new Filler.Members(
+              members.stream()
+                  .map(m -> new Filler.Member(m.name(), m.path(), m.secret()))
+                  .toList());
+      case ColumnSpec.Piece(FieldPath path, Template template, int index) ->
+          new Filler.Piece(
+              path,
+              template,
+              index,
+              new TextConverter(column.size()),
+              template.names().stream().map(row.table()::position).toList());
+      case ColumnSpec.Joined(Template template, List<FieldPath> paths) ->
+          new Filler.Joined(template, paths, new TextConverter(column.size()));
       case ColumnSpec.Link link ->
           new Filler.Link(
               link.path(),
@@ -89,6 +101,18 @@ final class DomainCompiler {
       case ColumnSpec.ElementIndex index -> new Filler.ElementIndex();
       case ColumnSpec.Constant(JsonNode value) -> given(column, value);
     };
+  }
+
+  private Filler.Field field(RowSpec row, Column column, ColumnSpec.FromField field) {
+    SchemaFields schema = row.each() == null ? spec.schema() : spec.schema().items(row.each());
+    String type = schema.types(field.path()).stream().findFirst().orElse("");
+    JsonNode absent = field.absent();
+    return new Filler.Field(
+        field.path(),
+        field.reading().converter(column, type),
+        absent == null ? null : given(column, absent),
+        field.reading().secret(),
+        field.back());
   }
 
   private static Filler.Given given(Column column, JsonNode literal) {

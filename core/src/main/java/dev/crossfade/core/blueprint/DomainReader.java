@@ -92,12 +92,14 @@ final class DomainReader {
   private @Nullable RowSpec row(String name, Section row) {
     String tableName = row.requiredText("table", "one of the tables declared above.");
     Section columns = row.requiredSection("columns", "where each column's value comes from.");
+    Table table = tableName == null ? null : tables.get(tableName);
+    row.get("split");
+    row.get("join");
     FieldPath each = each(row);
     row.refuseUnknown();
     if (tableName == null || columns == null) {
       return null;
     }
-    Table table = tables.get(tableName);
     if (table == null) {
       row.problem(
           "table", "no table \"" + tableName + "\"" + DidYouMean.hint(tableName, tables.keySet()));
@@ -119,6 +121,7 @@ final class DomainReader {
         }
       }
     }
+    new RowTemplates(row, table, specs).read();
     return new RowSpec(name, table, each, specs, columns);
   }
 

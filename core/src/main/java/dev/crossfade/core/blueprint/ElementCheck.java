@@ -97,6 +97,17 @@ final class ElementCheck {
   }
 
   private static boolean isField(ColumnSpec spec) {
-    return spec instanceof ColumnSpec.FromField || spec instanceof ColumnSpec.Link;
+    return switch (spec) {
+      case ColumnSpec.FromField field -> true;
+      case ColumnSpec.Link link -> true;
+      case ColumnSpec.Composed composed -> true;
+      case ColumnSpec.Piece piece -> true;
+      case ColumnSpec.Joined joined -> true;
+      case ColumnSpec.RecordId id -> false;
+      case ColumnSpec.RowId id -> false;
+      case ColumnSpec.ElementValue element -> false;
+      case ColumnSpec.ElementIndex element -> false;
+      case ColumnSpec.Constant constant -> false;
+    };
   }
 }

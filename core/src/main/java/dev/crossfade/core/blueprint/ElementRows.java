@@ -27,6 +27,7 @@ final class ElementRows {
   private final ElementTable table;
   private final int place;
   private final int wholeElement;
+  private final WaysBack returns;
   private final Shape shape = new Shape();
 
   /**
@@ -43,14 +44,11 @@ final class ElementRows {
     this.place = table.table().position(table.place().name());
     int whole = -1;
     for (int i = 0; i < row.fillers().size(); i++) {
-      Filler filler = row.fillers().get(i);
-      FieldPath path = Mapping.wayBack(filler);
-      if (path != null) {
-        shape.add(path);
-      }
-      whole = filler instanceof Filler.ElementValue ? i : whole;
+      whole = row.fillers().get(i) instanceof Filler.ElementValue ? i : whole;
     }
     this.wholeElement = whole;
+    this.returns = new WaysBack(List.of(row), List.of());
+    returns.paths().forEach(shape::add);
   }
 
   /**
@@ -101,7 +99,9 @@ final class ElementRows {
       }
       UUID id = rowIds.ofElement(name, key.tenant(), key.id(), i);
       Filling filling = Filling.of(context, ids, new Filling.Element(value, i, id));
-      rows.add(filling.row(row));
+      Row filled = filling.row(row);
+      returns.copy(filling, List.of(filled));
+      rows.add(filled);
       for (Violation found : filling.violations()) {
         violations.add(new Violation(pointer + found.pointer(), found.detail()));
       }
@@ -130,20 +130,13 @@ final class ElementRows {
   }
 
   private JsonNode element(Row stored, ReferenceNames names) {
-    if (wholeElement >= 0) {
-      Object value = stored.value(wholeElement);
-      return value == null
-          ? NullNode.getInstance()
-          : Mapping.restore(row.fillers().get(wholeElement), value, names);
-    }
     ObjectNode element = JsonNodeFactory.instance.objectNode();
-    for (int i = 0; i < row.fillers().size(); i++) {
-      FieldPath path = Mapping.wayBack(row.fillers().get(i));
-      Object value = stored.value(i);
-      if (path != null && value != null) {
-        path.put(element, Mapping.restore(row.fillers().get(i), value, names));
-      }
+    if (wholeElement >= 0
+        && row.fillers().get(wholeElement) instanceof Filler.ElementValue(Converter converter)) {
+      Object value = stored.value(wholeElement);
+      return value == null ? NullNode.getInstance() : converter.write(value);
     }
+    returns.restore(List.of(stored), names, element);
     return element;
   }
 

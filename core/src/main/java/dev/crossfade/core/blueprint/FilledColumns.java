@@ -3,10 +3,10 @@ package dev.crossfade.core.blueprint;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Finds the columns that have a value in every row, whichever domain writes it. */
 final class FilledColumns {
@@ -36,8 +36,15 @@ final class FilledColumns {
   private static boolean isFilled(SchemaFields schema, @Nullable ColumnSpec spec) {
     return switch (spec) {
       case null -> false;
-      case ColumnSpec.FromField(FieldPath path, JsonNode absent, boolean back) ->
-          absent != null || schema.isAlwaysThere(path);
+      case ColumnSpec.FromField field ->
+          field.absent() != null || schema.isAlwaysThere(field.path());
+      case ColumnSpec.Composed(List<ColumnSpec.Member> members) ->
+          members.stream().anyMatch(member -> schema.isAlwaysThere(member.path()));
+      // A text of another form goes to the first as a whole.
+      case ColumnSpec.Piece(FieldPath path, Template template, int index) ->
+          index == 0 && schema.isAlwaysThere(path);
+      case ColumnSpec.Joined(Template template, List<FieldPath> paths) ->
+          paths.stream().anyMatch(schema::isAlwaysThere);
       case ColumnSpec.Link link ->
           link.missing() != Missing.NULL
               && link.onDelete() != OnDelete.NULL

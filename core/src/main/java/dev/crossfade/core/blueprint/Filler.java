@@ -1,5 +1,6 @@
 package dev.crossfade.core.blueprint;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where a column's value comes from. */
@@ -36,9 +37,30 @@ sealed interface Filler {
    * A field of the document.
    *
    * @param absent what stands in where the field is absent or null
+   * @param secret whether the value is never shown
    * @param back whether the way back reads the column
    */
-  record Field(FieldPath path, Converter converter, @Nullable Given absent, boolean back)
+  record Field(
+      FieldPath path, Converter converter, @Nullable Given absent, boolean secret, boolean back)
+      implements Filler {}
+
+  /** Several fields of the document, as one JSON object. */
+  record Members(List<Member> members) implements Filler {}
+
+  /** A member of such an object. */
+  record Member(String name, FieldPath path, boolean secret) {}
+
+  /**
+   * A part of the text of a field.
+   *
+   * @param columns those of all parts, by their places in the table
+   */
+  record Piece(
+      FieldPath path, Template template, int index, TextConverter converter, List<Integer> columns)
+      implements Filler {}
+
+  /** The texts of several fields, as one. */
+  record Joined(Template template, List<FieldPath> paths, TextConverter converter)
       implements Filler {}
 
   /** The row id of the record whose id stands in a field of the document. */

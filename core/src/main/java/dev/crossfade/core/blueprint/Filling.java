@@ -6,7 +6,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ final class Filling {
   private final ObjectNode document;
   private final UUID[] ids;
   private final @Nullable Element element;
+  private final Map<Named, String> names = new HashMap<>(0);
   private final List<Violation> violations = new ArrayList<>(0);
   private boolean exact = true;
 
@@ -39,6 +42,9 @@ final class Filling {
     this.ids = ids;
     this.element = element;
   }
+
+  /** A record that is referred to. */
+  private record Named(String domain, UUID rowId) {}
 
   /** An array's element, its place and the id of its row. */
   record Element(JsonNode value, int place, UUID id) {}
@@ -80,9 +86,34 @@ final class Filling {
       case Filler.ElementId() -> element().id();
       case Filler.ElementIndex() -> element().place();
       case Filler.ElementValue(Converter converter) -> elementValue(converter);
-      case Filler.Field field -> field(field);
-      case Filler.Link link -> link(link);
+      case Filler.Field field -> field.back() ? field(field, document) : null;
+      case Filler.Link link -> link.back() ? link(link, document) : null;
+      case Filler.Members(List<Filler.Member> members) -> object(members);
+      case Filler.Piece piece -> piece(piece);
+      case Filler.Joined joined -> joined(joined);
     };
+  }
+
+  /**
+   * The value of a column that the way back does not read.
+   *
+   * @param seen the document as it will come back: so a copy says the same when it is made again
+   */
+  @Nullable Object copy(Filler filler, ObjectNode seen) {
+    return switch (filler) {
+      case Filler.Field field -> field(field, seen);
+      case Filler.Link link -> link(link, seen);
+      case Filler.Given given -> value(given);
+      case Filler.Members members -> value(members);
+      case Filler.Piece piece -> value(piece);
+      case Filler.Joined joined -> value(joined);
+      case Filler.ElementValue element -> value(element);
+    };
+  }
+
+  /** The ids behind the row ids that were filled in so far. */
+  ReferenceNames names() {
+    return (domain, rowId) -> Objects.requireNonNull(names.get(new Named(domain, rowId)));
   }
 
   private OffsetDateTime time() {
@@ -107,14 +138,14 @@ final class Filling {
     return value;
   }
 
-  private @Nullable Object field(Filler.Field field) {
-    JsonNode node = field.path().find(document);
+  private @Nullable Object field(Filler.Field field, ObjectNode from) {
+    JsonNode node = field.path().find(from);
     if (node == null || node.isNull()) {
       Filler.Given absent = field.absent();
       if (field.back() && (absent != null || node != null)) {
         exact = false;
       }
-      return absent == null ? null : value(absent);
+      return absent == null ? null : standIn(field, absent);
     }
     if (node.isMissingNode()) {
       return refuse(field.path(), NO_OBJECT);
@@ -129,8 +160,16 @@ final class Filling {
     return value;
   }
 
-  private @Nullable Object link(Filler.Link link) {
-    JsonNode node = link.path().find(document);
+  /** The time of an event can be finer than what the field comes back as. */
+  private @Nullable Object standIn(Filler.Field field, Filler.Given absent) {
+    Object value = value(absent);
+    return absent instanceof Filler.Time && field.back() && value != null
+        ? field.converter().read(field.converter().write(value))
+        : value;
+  }
+
+  private @Nullable Object link(Filler.Link link, ObjectNode from) {
+    JsonNode node = link.path().find(from);
     if (node == null || node.isNull()) {
       if (link.back() && node != null) {
         exact = false;
@@ -146,7 +185,75 @@ final class Filling {
       exact = false;
     }
     String tenant = context.key().tenant();
-    return target.ofRecord(tenant, target.ofKey(tenant, context.source(), id));
+    UUID rowId = target.ofRecord(tenant, target.ofKey(tenant, context.source(), id));
+    names.put(new Named(target.domain(), rowId), id);
+    return rowId;
+  }
+
+  /** Null members stay, so that they come back. */
+  private @Nullable Object object(List<Filler.Member> members) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    for (Filler.Member member : members) {
+      JsonNode node = member.path().find(document);
+      if (node != null && node.isMissingNode()) {
+        refuse(member.path(), NO_OBJECT);
+      } else if (node != null) {
+        object.set(member.name(), node);
+      }
+    }
+    return object.isEmpty() ? null : new JsonConverter().read(object);
+  }
+
+  private @Nullable Object piece(Filler.Piece piece) {
+    String text = text(piece.path());
+    if (text == null) {
+      return null;
+    }
+    List<String> parts = piece.template().split(text);
+    if (parts == null) {
+      return piece.index() == 0 ? fitting(piece.path(), text, piece.converter()) : null;
+    }
+    return fitting(piece.path(), parts.get(piece.index()), piece.converter());
+  }
+
+  private @Nullable Object joined(Filler.Joined joined) {
+    List<@Nullable String> texts = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
+    for (FieldPath path : joined.paths()) {
+      String text = text(path);
+      texts.add(text);
+      parts.add(text == null ? "" : text);
+    }
+    if (texts.stream().allMatch(Objects::isNull)) {
+      return null;
+    }
+    String whole = joined.template().join(parts);
+    if (!texts.equals(joined.template().split(whole))) {
+      exact = false;
+    }
+    return fitting(joined.paths().getFirst(), whole, joined.converter());
+  }
+
+  /** The text of a field; null where there is none, or something else, which is told. */
+  private @Nullable String text(FieldPath path) {
+    JsonNode node = path.find(document);
+    if (node == null) {
+      return null;
+    }
+    if (node.isNull()) {
+      exact = false;
+      return null;
+    }
+    if (!node.isString()) {
+      refuse(path, node.isMissingNode() ? NO_OBJECT : "is not a string");
+      return null;
+    }
+    return node.stringValue();
+  }
+
+  private @Nullable Object fitting(FieldPath path, String text, TextConverter converter) {
+    String fits = converter.fit(text);
+    return fits == null ? refuse(path, converter.tooLong().detail()) : fits;
   }
 
   private @Nullable Object refuse(FieldPath path, String detail) {

@@ -40,7 +40,7 @@ final class ForeignKeys {
       ColumnSpec spec,
       Map<String, DomainSpec> domains) {
     Table table = row.table();
-    if (column.equals(table.keyColumns().getLast())) {
+    if (column.equals(table.idColumn())) {
       return null;
     }
     if (spec instanceof ColumnSpec.Link link) {

@@ -6,7 +6,10 @@ import dev.crossfade.core.json.Json;
 import dev.crossfade.core.json.JsonRules.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +32,8 @@ public final class Mapping {
   private final @Nullable FieldPath idField;
   private final List<ElementRows> sets;
   private final int recordRow;
-  private final List<Return> returns;
+  private final WaysBack returns;
   private final Shape shape = new Shape();
-
-  /** A column that the way back reads. */
-  private record Return(int row, int column, FieldPath path, Filler filler) {}
 
   /**
    * @param rows parents first; exactly one bears the record's id
@@ -52,32 +52,35 @@ public final class Mapping {
     this.sets = List.copyOf(sets);
     this.idField = idField;
     this.recordRow = rows.stream().map(MappedRow::ownedName).toList().indexOf(null);
-    List<Return> found = new ArrayList<>();
-    for (int row = 0; row < rows.size(); row++) {
-      List<Filler> fillers = rows.get(row).fillers();
-      for (int column = 0; column < fillers.size(); column++) {
-        FieldPath path = wayBack(fillers.get(column));
-        if (path != null) {
-          found.add(new Return(row, column, path, fillers.get(column)));
-        }
-      }
-    }
-    found.sort((a, b) -> Integer.compare(order.indexOf(a.path()), order.indexOf(b.path())));
-    this.returns = List.copyOf(found);
+    this.returns = new WaysBack(rows, order);
     if (idField != null) {
       shape.add(idField);
     }
-    returns.forEach(r -> shape.add(r.path()));
+    returns.paths().forEach(shape::add);
     sets.forEach(set -> shape.add(set.each()));
   }
 
-  static @Nullable FieldPath wayBack(Filler filler) {
-    return switch (filler) {
-      case Filler.Field field -> field.back() ? field.path() : null;
-      case Filler.Link link -> link.back() ? link.path() : null;
-      case Filler.ElementValue element -> null;
-      case Filler.Given given -> null;
-    };
+  /**
+   * The pointers of the fields whose values are never to be shown; {@code *} stands for the
+   * elements of an array.
+   */
+  public Set<String> secrets() {
+    Set<String> secrets = new LinkedHashSet<>();
+    rows.forEach(row -> secrets(row, "", secrets));
+    sets.forEach(set -> secrets(set.row(), set.each().pointer() + "/*", secrets));
+    return Collections.unmodifiableSet(secrets);
+  }
+
+  private static void secrets(MappedRow row, String place, Set<String> secrets) {
+    for (Filler filler : row.fillers()) {
+      if (filler instanceof Filler.Field field && field.secret()) {
+        secrets.add(place + field.path().pointer());
+      } else if (filler instanceof Filler.Members(List<Filler.Member> members)) {
+        members.stream()
+            .filter(Filler.Member::secret)
+            .forEach(member -> secrets.add(place + member.path().pointer()));
+      }
+    }
   }
 
   /** The tables that a record has one row in, parents first, each once. */
@@ -113,6 +116,7 @@ public final class Mapping {
     for (MappedRow row : rows) {
       filled.add(filling.row(row));
     }
+    returns.copy(filling, filled);
     List<Violation> violations = new ArrayList<>(filling.violations());
     List<RowSet> filledSets = new ArrayList<>(sets.size());
     boolean exact = filling.exact();
@@ -176,24 +180,9 @@ public final class Mapping {
       String own = names.idOf(rowIds.domain(), record.key().id());
       idField.put(document, rowIds.form().write(own));
     }
-    for (Return back : returns) {
-      Object value = ordered.get(back.row()).value(back.column());
-      if (value != null) {
-        back.path().put(document, restore(back.filler(), value, names));
-      }
-    }
+    returns.restore(ordered, names, document);
     sets.forEach(set -> set.backward(stored, document, names));
     return document;
-  }
-
-  static JsonNode restore(Filler filler, Object value, ReferenceNames names) {
-    return switch (filler) {
-      case Filler.Field field -> field.converter().write(value);
-      case Filler.ElementValue element -> element.converter().write(value);
-      case Filler.Link link ->
-          link.target().form().write(names.idOf(link.target().domain(), (UUID) value));
-      case Filler.Given given -> throw new IllegalStateException("has no way back: " + given);
-    };
   }
 
   private static Row find(List<Row> stored, Table table) {
@@ -247,34 +236,38 @@ public final class Mapping {
     List<Filler> fillers = rows.get(recordRow).fillers();
     for (int i = 0; i < fillers.size(); i++) {
       Column column = recordTable().columns().get(i);
-      FieldPath path = wayBack(fillers.get(i));
-      if (path == null || !path.steps().equals(steps)) {
-        continue;
+      if (fillers.get(i) instanceof Filler.Field plain
+          && plain.back()
+          && plain.path().steps().equals(steps)) {
+        return equal(column, plain.converter(), text);
       }
-      return switch (fillers.get(i)) {
-        case Filler.Field f -> equal(column, f.converter(), text);
-        case Filler.Link link ->
-            new Filter.Equal(
-                column, link.target().ofRecord(tenant, link.target().canonicalKey(text)));
-        case Filler.ElementValue element -> new Filter.UnknownField();
-        case Filler.Given given -> new Filter.UnknownField();
-      };
+      if (fillers.get(i) instanceof Filler.Link link
+          && link.back()
+          && link.path().steps().equals(steps)) {
+        RowIds target = link.target();
+        return new Filter.Equal(column, target.ofRecord(tenant, target.canonicalKey(text)));
+      }
     }
     return new Filter.UnknownField();
   }
 
   private static Filter equal(Column column, Converter converter, String text) {
-    Object value = converter.read(StringNode.valueOf(text));
+    JsonNode node = StringNode.valueOf(text);
+    Object value = converter.read(node);
     if (value instanceof Converter.Refusal) {
       try {
-        value = converter.read(Json.parse(text.getBytes(StandardCharsets.UTF_8)));
+        node = Json.parse(text.getBytes(StandardCharsets.UTF_8));
+        value = converter.read(node);
       } catch (JacksonException e) {
         return new Filter.Misfit("is not a value of this field");
       }
     }
-    return value instanceof Converter.Refusal refusal
-        ? new Filter.Misfit(refusal.detail())
-        : new Filter.Equal(column, value);
+    if (value instanceof Converter.Refusal refusal) {
+      return new Filter.Misfit(refusal.detail());
+    }
+    return converter.distinct(node, value)
+        ? new Filter.Equal(column, value)
+        : new Filter.Misfit("is kept in one column value with others, so it cannot be found by it");
   }
 
   private UUID[] ids(RecordKey key) {

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ final class RoundTripCheck {
   private final Map<FieldPath, Use> returning = new LinkedHashMap<>();
 
   /** A column that reads a field. */
-  private record Use(RowSpec row, Column column, ColumnSpec spec) {
+  private record Use(RowSpec row, Column column) {
     void problem(String sentence) {
       row.place().problem(column.name(), sentence);
     }
@@ -61,10 +60,12 @@ final class RoundTripCheck {
     row.columns()
         .forEach(
             (name, spec) -> {
-              FieldPath path = path(spec);
-              if (path != null && comesBack(spec) == returns) {
-                Column column = row.table().columns().get(row.table().position(name));
-                Use use = new Use(row, column, spec);
+              if (comesBack(spec) != returns) {
+                return;
+              }
+              Column column = row.table().columns().get(row.table().position(name));
+              Use use = new Use(row, column);
+              for (FieldPath path : paths(spec)) {
                 if (returns) {
                   original(path, use);
                 } else {
@@ -78,9 +79,16 @@ final class RoundTripCheck {
   private void arrays() {
     for (RowSpec row : domain.rows()) {
       Column place = row.filledBy(ColumnSpec.ElementIndex.class);
-      ColumnSpec spec = place == null ? null : row.columns().get(place.name());
-      if (row.each() != null && place != null && spec != null) {
-        original(row.each(), new Use(row, place, spec));
+      if (row.each() != null && place != null) {
+        Use other = returning.putIfAbsent(row.each(), new Use(row, place));
+        if (other != null) {
+          row.place()
+              .problem(
+                  row.each()
+                      + " already comes back from "
+                      + other.name()
+                      + ": an array goes to one table only, or to one column.");
+        }
       }
     }
   }
@@ -106,33 +114,12 @@ final class RoundTripCheck {
     }
   }
 
-  /** A copy must say the same as its original, or it would change when a record comes back. */
+  /** A copy is made of what comes back, so something else must bring it back. */
   private void copy(FieldPath path, Use use) {
-    Use original = returning.get(path);
-    if (original == null) {
+    if (returning.keySet().stream().noneMatch(whole -> whole.contains(path))) {
       use.problem(
           "nothing else holds " + path + ", so it would be lost: leave out backward: false.");
-    } else if (original.column().type() != use.column().type()
-        || !sameReading(original.spec(), use.spec())) {
-      use.problem(
-          "is a copy of "
-              + original.name()
-              + ", so type, default and reference must be the same there and here.");
     }
-  }
-
-  private static boolean sameReading(ColumnSpec a, ColumnSpec b) {
-    return switch (a) {
-      case ColumnSpec.FromField field ->
-          b instanceof ColumnSpec.FromField other && Objects.equals(field.absent(), other.absent());
-      case ColumnSpec.Link link ->
-          b instanceof ColumnSpec.Link other && link.domain().equals(other.domain());
-      case ColumnSpec.RecordId id -> false;
-      case ColumnSpec.RowId id -> false;
-      case ColumnSpec.ElementValue element -> false;
-      case ColumnSpec.ElementIndex element -> false;
-      case ColumnSpec.Constant constant -> false;
-    };
   }
 
   private void unmapped() {
@@ -152,15 +139,19 @@ final class RoundTripCheck {
     }
   }
 
-  private static @Nullable FieldPath path(ColumnSpec spec) {
+  private static List<FieldPath> paths(ColumnSpec spec) {
     return switch (spec) {
-      case ColumnSpec.FromField field -> field.path();
-      case ColumnSpec.Link link -> link.path();
-      case ColumnSpec.RecordId id -> null;
-      case ColumnSpec.RowId id -> null;
-      case ColumnSpec.ElementValue element -> null;
-      case ColumnSpec.ElementIndex element -> null;
-      case ColumnSpec.Constant constant -> null;
+      case ColumnSpec.FromField field -> List.of(field.path());
+      case ColumnSpec.Link link -> List.of(link.path());
+      case ColumnSpec.Composed(List<ColumnSpec.Member> members) ->
+          members.stream().map(ColumnSpec.Member::path).toList();
+      case ColumnSpec.Piece piece -> piece.index() == 0 ? List.of(piece.path()) : List.of();
+      case ColumnSpec.Joined joined -> joined.paths();
+      case ColumnSpec.RecordId id -> List.of();
+      case ColumnSpec.RowId id -> List.of();
+      case ColumnSpec.ElementValue element -> List.of();
+      case ColumnSpec.ElementIndex element -> List.of();
+      case ColumnSpec.Constant constant -> List.of();
     };
   }
 
@@ -168,6 +159,9 @@ final class RoundTripCheck {
     return switch (spec) {
       case ColumnSpec.FromField field -> field.back();
       case ColumnSpec.Link link -> link.back();
+      case ColumnSpec.Composed composed -> true;
+      case ColumnSpec.Piece piece -> true;
+      case ColumnSpec.Joined joined -> true;
       case ColumnSpec.RecordId id -> false;
       case ColumnSpec.RowId id -> false;
       case ColumnSpec.ElementValue element -> false;

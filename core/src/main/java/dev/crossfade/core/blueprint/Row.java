@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row as it stands, or shall stand, in its table: one value a column in the order of {@link
- * Table#columns()}, each of its {@link SqlType#javaType()} or null.
+ * Table#columns()}, each of its {@link SqlType#javaType()} or null. Rows are equal by value.
  */
 public final class Row {
   private final Table table;

@@ -137,6 +137,20 @@ final class SchemaFields {
     return types(at(path));
   }
 
+  /**
+   * The types that it allows for the elements of an array, null too; empty when it does not say.
+   */
+  Set<String> elementTypes(FieldPath path) {
+    return allTypes(resolve(at(path).path("items")));
+  }
+
+  /** The values to which it limits a field; empty where it does not. */
+  List<JsonNode> values(FieldPath path) {
+    List<JsonNode> values = new ArrayList<>();
+    at(path).path("enum").forEach(value -> values.add(value));
+    return values;
+  }
+
   /** The types that it allows where ways begin. */
   Set<String> types() {
     return types(resolve(start));
@@ -167,13 +181,18 @@ final class SchemaFields {
   }
 
   private static Set<String> types(JsonNode here) {
+    Set<String> types = allTypes(here);
+    types.remove("null");
+    return types;
+  }
+
+  private static Set<String> allTypes(JsonNode here) {
     Set<String> types = new LinkedHashSet<>();
     JsonNode type = here.path("type");
     if (type.isString()) {
       types.add(type.stringValue());
     }
     type.forEach(each -> types.add(each.stringValue()));
-    types.remove("null");
     return types;
   }
 

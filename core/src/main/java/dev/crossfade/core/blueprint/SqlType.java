@@ -15,7 +15,11 @@ public enum SqlType {
   /** In UTC, at most microseconds. */
   TIMESTAMPTZ(java.time.OffsetDateTime.class),
   /** As JSON text. */
-  JSONB(String.class);
+  JSONB(String.class),
+  /** A list of {@code Double}, as many as the column says; an array of double precision in SQL. */
+  VECTOR(java.util.List.class),
+  /** An immutable list of {@link Column#element()}'s Java type. */
+  ARRAY(java.util.List.class);
 
   private final Class<?> javaType;
 
@@ -27,8 +31,8 @@ public enum SqlType {
     return javaType;
   }
 
-  /** The type's name in SQL and in a blueprint. */
+  /** The type's name in a blueprint, and but for vectors in SQL; of arrays what follows it. */
   public String sqlName() {
-    return name().toLowerCase(Locale.ROOT);
+    return this == ARRAY ? "[]" : name().toLowerCase(Locale.ROOT);
   }
 }

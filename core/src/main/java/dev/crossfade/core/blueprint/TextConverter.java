@@ -1,6 +1,7 @@
 package dev.crossfade.core.blueprint;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -24,9 +25,18 @@ final class TextConverter implements Converter {
     if (!value.isString()) {
       return NO_TEXT;
     }
-    String text = value.stringValue();
+    String text = fit(value.stringValue());
+    return text == null ? tooLong : text;
+  }
+
+  /** The text, or null when it is too long. */
+  @Nullable String fit(String text) {
     boolean fits = max == 0 || text.length() <= max || text.codePointCount(0, text.length()) <= max;
-    return fits ? text : tooLong;
+    return fits ? text : null;
+  }
+
+  Refusal tooLong() {
+    return tooLong;
   }
 
   @Override

@@ -15,6 +15,8 @@ public final class SqlTypes {
       case NUMERIC -> "numeric(" + column.size() + "," + column.scale() + ")";
       case TEXT, UUID, BOOLEAN, INTEGER, BIGINT, DATE, TIME, TIMESTAMPTZ, JSONB ->
           column.type().sqlName();
+      case VECTOR -> "double precision[]";
+      case ARRAY -> of(column.asElement()) + "[]";
     };
   }
 }

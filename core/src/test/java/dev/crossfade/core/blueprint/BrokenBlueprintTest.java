@@ -138,7 +138,6 @@ class BrokenBlueprintTest {
           'name: /name'                 | 'name: {from: /name, backward: no}' | domains.customers.rows.customer.columns.name.backward | must be true or false
           'name: /name'                 | 'name: /id'                  | domains.customers.rows.customer.columns.name | is the record's id
           'name: /name'                 | 'tenant: /name'              | domains.customers.rows.customer.columns.tenant | filled by itself
-          'name: /name'                 | 'name: {from: /name, default: x}' | domains.customers.rows.customer.columns.copied_name | is a copy of customer.name
           ', backward: false'           | ''                           | domains.customers.rows.customer.columns.copied_name | is already mapped to customer.name
           'kind: {constant: order}'     | 'kind: {constant: 5}'        | domains.orders.rows.order.columns.kind | the constant does not fit
           'kind: {constant: order}'     | 'kind: {record: total}'      | domains.orders.rows.order.columns.kind.record | can only be id

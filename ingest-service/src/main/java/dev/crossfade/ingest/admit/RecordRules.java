@@ -69,9 +69,12 @@ final class RecordRules {
       return broken(Refusal.UNKNOWN_DOMAIN, "/subject", "names no domain of this migration");
     }
     int current = blueprint.schemaVersion();
-    if (change.schemaVersion() != null && change.schemaVersion() != current) {
+    int version = change.schemaVersion() == null ? current : change.schemaVersion();
+    if (version < 1 || version > current) {
       return broken(
-          Refusal.UNKNOWN_SCHEMA_VERSION, "/schemaversion", "is not " + current + ", the current");
+          Refusal.UNKNOWN_SCHEMA_VERSION,
+          "/schemaversion",
+          "is not between 1 and " + current + ", the current");
     }
     String tenant = envelope.source().tenant();
     Position base = change.basis().base();
@@ -80,7 +83,7 @@ final class RecordRules {
     }
     Domain domain = found.get();
     RecordKey key = domain.recordKey(envelope.source(), change.id());
-    Broken fault = fault(domain, key, envelope, change);
+    Broken fault = fault(domain, key, envelope, change, version);
     return fault != null
         ? fault
         : new Sound(
@@ -89,23 +92,29 @@ final class RecordRules {
                 key,
                 change.kind(),
                 change.basis(),
-                new SchemaReference(blueprint.digest(), current),
+                new SchemaReference(blueprint.digest(), version),
                 change.data()));
   }
 
   private static @Nullable Broken fault(
-      Domain domain, RecordKey key, Envelope envelope, Change change) {
-    Document data = change.data();
-    List<Violation> unstorable = JsonRules.check(data.tree());
+      Domain domain, RecordKey key, Envelope envelope, Change change, int version) {
+    Document sent = change.data();
+    List<Violation> unstorable = JsonRules.check(sent.tree());
     if (!unstorable.isEmpty()) {
       return broken(Refusal.UNSTORABLE_DATA, unstorable);
     }
     boolean deleted = change.kind() == Kind.DELETED;
-    List<Violation> violations = deleted ? List.of() : domain.validate(data.tree());
+    List<Violation> violations = deleted ? List.of() : domain.validate(version, sent.tree());
     if (!violations.isEmpty()) {
       return broken(Refusal.SCHEMA_VIOLATION, violations);
     }
-    Broken mismatch = mismatch(domain, change);
+    PresentForm present = PresentForm.of(domain, version, sent);
+    Broken misshapen = deleted ? null : misshapen(present);
+    if (misshapen != null) {
+      return misshapen;
+    }
+    Document data = present.document();
+    Broken mismatch = mismatch(domain, change, present);
     if (mismatch != null || deleted) {
       return mismatch;
     }
@@ -114,14 +123,25 @@ final class RecordRules {
     var context = new RecordContext(key, envelope.source().source(), time);
     return switch (domain.mapping().forward(data, context)) {
       case Forward.Mapped mapped -> null;
-      case Forward.Unmappable(List<Violation> misfits) -> broken(Refusal.UNMAPPABLE_DATA, misfits);
+      case Forward.Unmappable(List<Violation> misfits) ->
+          broken(Refusal.UNMAPPABLE_DATA, present.told(misfits));
     };
   }
 
+  /** What is wrong only with what older data became. */
+  private static @Nullable Broken misshapen(PresentForm present) {
+    List<Violation> unstorable = present.unstorable();
+    if (!unstorable.isEmpty()) {
+      return broken(Refusal.UNSTORABLE_DATA, unstorable);
+    }
+    List<Violation> violations = present.violations();
+    return violations.isEmpty() ? null : broken(Refusal.SCHEMA_VIOLATION, violations);
+  }
+
   /** Subject and data must name the same record, each by the id that its source knows it by. */
-  private static @Nullable Broken mismatch(Domain domain, Change change) {
+  private static @Nullable Broken mismatch(Domain domain, Change change, PresentForm present) {
     String named = domain.canonicalId(change.id());
-    String inData = domain.idOf(change.data()).orElse(null);
+    String inData = domain.idOf(present.document()).orElse(null);
     boolean silent = inData == null && change.kind() == Kind.DELETED;
     return switch (domain.idRule()) {
       case IdRule.Field(String field, var scope) ->
@@ -129,7 +149,7 @@ final class RecordRules {
               ? null
               : broken(
                   Refusal.ID_MISMATCH,
-                  DATA + "/" + field.replace("~", "~0").replace("/", "~1"),
+                  DATA + present.pointer("/" + field.replace("~", "~0").replace("/", "~1")),
                   "is not the id that subject names");
       case IdRule.Composite(List<String> pointers, var scope) ->
           silent || named.equals(inData)

@@ -4,11 +4,11 @@ import dev.crossfade.kit.config.HttpOptions;
 import dev.crossfade.kit.config.IdentityOptions;
 import dev.crossfade.kit.identity.Authenticator;
 import dev.crossfade.kit.process.StopSignal;
+import dev.crossfade.standalone.folder.MigrationFolder;
 import dev.crossfade.standalone.node.Node;
 import dev.crossfade.standalone.node.NodeSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +36,12 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--blueprint",
-      paramLabel = "DIR",
+      paramLabel = "NAME|DIR",
       description =
-          "A blueprint's folder: one more migration beside the school's; may be given several"
-              + " times.")
-  private final List<Path> blueprints = new ArrayList<>();
+          "A migration to serve from now on: a blueprint that comes along (school, …) or a"
+              + " blueprint's folder; may be given several times. What was served before is"
+              + " served again (default: school).")
+  private final List<String> blueprints = new ArrayList<>();
 
   @Option(names = "--detach", description = "Return when all is ready; ./crossfade down stops it.")
   private boolean detach;
@@ -55,7 +56,7 @@ final class UpCommand implements Callable<Integer> {
             data.path(),
             http.bind(),
             http.port(),
-            blueprints,
+            blueprints.stream().map(MigrationFolder::find).toList(),
             authenticator,
             NodeSettings.PARTITIONS);
     if (detach) {

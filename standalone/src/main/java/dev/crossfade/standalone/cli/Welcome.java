@@ -30,16 +30,33 @@ final class Welcome {
     out.println("  PostgreSQL  " + Psql.line(node.run().database()));
     out.println("  data        " + node.data());
     if (authenticator instanceof DevelopmentAuthenticator development) {
-      tryIt(node.url(), development);
+      tryIt(node, development);
     }
     out.println();
     out.println(LAST);
     out.flush();
   }
 
-  private void tryIt(URI url, DevelopmentAuthenticator development) {
+  private void tryIt(Node node, DevelopmentAuthenticator development) {
     out.println();
-    out.println("Development mode: no token is asked for. Post an event, and read it back:");
+    if (node.migrations().contains("school")) {
+      out.println("Development mode: no token is asked for. Post an event, and read it back:");
+      trySchool(node.url());
+    } else {
+      out.println("Development mode: no token is asked for. How far a migration is:");
+      out.println();
+      node.migrations()
+          .forEach(name -> out.println("  curl -s " + node.url() + "/v1/" + name + "/progress"));
+      out.println();
+    }
+    out.println("Tokens for the real thing, valid for eight hours of this run:");
+    token(
+        "writer of " + TENANT,
+        development.sampleToken(TENANT, EnumSet.of(Role.WRITER, Role.READER)));
+    token("operator", development.sampleToken(null, EnumSet.of(Role.OPERATOR, Role.READER)));
+  }
+
+  private void trySchool(URI url) {
     out.println(
         """
 
@@ -52,11 +69,6 @@ final class Welcome {
             -H 'X-Crossfade-Tenant: %2$s' -H "Crossfade-Wait-For: $position"
         """
             .formatted(url, TENANT));
-    out.println("Tokens for the real thing, valid for eight hours of this run:");
-    token(
-        "writer of " + TENANT,
-        development.sampleToken(TENANT, EnumSet.of(Role.WRITER, Role.READER)));
-    token("operator", development.sampleToken(null, EnumSet.of(Role.OPERATOR, Role.READER)));
   }
 
   private void token(String of, String token) {

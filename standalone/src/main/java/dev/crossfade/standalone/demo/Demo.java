@@ -1,19 +1,19 @@
 package dev.crossfade.standalone.demo;
 
+import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.standalone.demo.check.SelfCheck;
 import dev.crossfade.standalone.demo.check.Verdict;
 import dev.crossfade.standalone.demo.history.History;
 import dev.crossfade.standalone.demo.write.Access;
 import dev.crossfade.standalone.demo.write.Writers;
+import dev.crossfade.standalone.folder.MigrationFolder;
 import dev.crossfade.standalone.node.DatabaseAccess;
 import dev.crossfade.standalone.node.Node;
-import dev.crossfade.standalone.sample.School;
-import dev.crossfade.standalone.sample.SchoolSample;
+import dev.crossfade.standalone.sample.Sample;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -31,10 +31,14 @@ final class Demo {
   /**
    * What is to be done.
    *
-   * @param scale how large the schools are, 1 for full size
+   * @param scale how large the tenants are, 1 for full size
    * @param rate of changes a second, all writers together; 0 for full speed
    */
-  record Settings(long seed, Duration time, double scale, double rate) {}
+  record Settings(MigrationFolder folder, long seed, Duration time, double scale, double rate) {
+    Sample sample() {
+      return Sample.of(folder.blueprint().json(), folder.sample(), seed, scale);
+    }
+  }
 
   Demo(Settings settings, Node node, Screen screen, HttpClient http) {
     this.settings = settings;
@@ -49,21 +53,26 @@ final class Demo {
    * @return whether everything is as it should be
    */
   boolean run(History history) throws IOException, InterruptedException, SQLException {
-    List<School> schools = SchoolSample.of(settings.seed(), settings.scale());
-    long records = schools.stream().mapToLong(school -> school.records().size()).sum();
+    Blueprint blueprint = settings.folder().blueprint();
+    Sample sample = settings.sample();
+    long records = sample.tenants().stream().mapToLong(tenant -> tenant.records().size()).sum();
     screen.heading(
         String.format(
             Locale.ROOT,
-            "%d schools, %,d records, seed %d: four writers each create them, then change them",
-            schools.size(),
+            "%s: %d tenants, %,d records, seed %d: four writers each create them, then change them",
+            blueprint.name(),
+            sample.tenants().size(),
             records,
             settings.seed()));
-    LiveFigures figures = new LiveFigures(history, http, node.url(), new RowCount(node.database()));
+    LiveFigures figures =
+        new LiveFigures(
+            history, http, node.url(), blueprint.name(), new RowCount(node.database(), blueprint));
     try (Writers writers =
         Writers.start(
-            new Writers.Target(node::url, Access::development),
+            new Writers.Target(
+                node::url, Access::development, blueprint.name(), blueprint.schemaVersion()),
             new Writers.Settings(settings.seed(), settings.rate()),
-            schools,
+            sample,
             history)) {
       boolean ended = watch(writers, history, records, figures);
       if (!writers.faults().isEmpty() || !ended) {
@@ -114,6 +123,7 @@ final class Demo {
                 database.url(),
                 database.user(),
                 database.password(),
+                settings.folder().blueprint().json(),
                 Access::development));
     long begin = System.nanoTime();
     long[] first = {0};

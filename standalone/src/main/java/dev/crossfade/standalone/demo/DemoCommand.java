@@ -1,8 +1,10 @@
 package dev.crossfade.standalone.demo;
 
+import dev.crossfade.core.blueprint.BlueprintProblems;
 import dev.crossfade.kit.identity.DevelopmentAuthenticator;
 import dev.crossfade.kit.process.StopSignal;
 import dev.crossfade.standalone.demo.history.History;
+import dev.crossfade.standalone.folder.MigrationFolder;
 import dev.crossfade.standalone.node.DatabaseAccess;
 import dev.crossfade.standalone.node.Node;
 import dev.crossfade.standalone.node.NodeSettings;
@@ -26,17 +28,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code crossfade demo}: everything embedded, three schools, live writers, a self-check. */
+/** {@code crossfade demo}: everything embedded, live writers, a self-check. */
 @Command(
     name = "demo",
     description =
-        "Starts everything on a fresh directory, lets the writers of three schools loose on it, and"
-            + " checks that all they were promised is in PostgreSQL.",
+        "Starts everything on a fresh directory, lets the writers of several tenants loose on it,"
+            + " and checks that all they were promised is in PostgreSQL.",
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
   private static final int MAX_PORT = 65_535;
 
   @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--blueprint",
+      paramLabel = "NAME|DIR",
+      defaultValue = MigrationFolder.DEFAULT,
+      description =
+          "Whose records: a blueprint that comes along, or a blueprint's folder (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String blueprint = MigrationFolder.DEFAULT;
 
   @Option(
       names = "--port",
@@ -55,7 +66,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "The same number gives the same schools (default: another one each time).")
+      description = "The same number gives the same records (default: another one each time).")
   private @Nullable Long seed;
 
   @Option(
@@ -71,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--scale",
       paramLabel = "X",
       defaultValue = "1",
-      description = "The schools' size (default: ${DEFAULT-VALUE}, 9,186 records each).")
+      description = "The tenants' size, against what sample.yaml says (default: ${DEFAULT-VALUE}).")
   private double scale;
 
   @Option(
@@ -84,6 +95,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException, SQLException {
     requireSound();
+    MigrationFolder folder = folder();
     Path given = data;
     Path directory = given == null ? temporary() : given.toAbsolutePath().normalize();
     requireFresh(directory);
@@ -91,7 +103,7 @@ public final class DemoCommand implements Callable<Integer> {
     Screen screen = Screen.of(Objects.requireNonNull(spec).commandLine().getOut(), System.getenv());
     boolean passed;
     try {
-      passed = run(directory, keeps, screen);
+      passed = run(folder, directory, keeps, screen);
     } finally {
       if (!keeps) {
         delete(directory);
@@ -108,11 +120,12 @@ public final class DemoCommand implements Callable<Integer> {
     return passed ? 0 : 1;
   }
 
-  private boolean run(Path directory, boolean keeps, Screen screen)
+  private boolean run(MigrationFolder folder, Path directory, boolean keeps, Screen screen)
       throws IOException, InterruptedException, SQLException {
     long begin = System.nanoTime();
     NodeSettings settings =
-        NodeSettings.school(directory, port, new DevelopmentAuthenticator(InstantSource.system()));
+        NodeSettings.local(
+            directory, port, new DevelopmentAuthenticator(InstantSource.system()), folder);
     screen.say("Starting Kafka, PostgreSQL and the services in this process…");
     try (Node node = Node.start(settings, what -> {});
         HttpClient http = HttpClient.newHttpClient();
@@ -125,7 +138,7 @@ public final class DemoCommand implements Callable<Integer> {
               node.url(),
               (System.nanoTime() - begin) / 1e9));
       try {
-        return run(node, history, http, screen);
+        return run(folder, node, history, http, screen);
       } catch (IOException | SQLException | RuntimeException e) {
         if (signal.received()) {
           // The servers went away because the process ends: nobody needs to be told.
@@ -145,18 +158,29 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private boolean run(Node node, History history, HttpClient http, Screen screen)
+  private boolean run(
+      MigrationFolder folder, Node node, History history, HttpClient http, Screen screen)
       throws IOException, InterruptedException, SQLException {
-    Demo.Settings what = new Demo.Settings(seedOrAny(), Duration.ofSeconds(seconds), scale, rate);
+    Demo.Settings what =
+        new Demo.Settings(folder, seedOrAny(), Duration.ofSeconds(seconds), scale, rate);
     boolean passed = new Demo(what, node, screen, http).run(history);
     if (stay) {
-      Summary.tryNext(screen, node.url(), psql(node.database()));
+      Summary.tryNext(screen, what, node.url(), psql(node.database()));
       screen.say("");
       screen.say("Ctrl-C stops it; the data stays in " + node.data());
       StopSignal.await();
     }
     screen.say("");
     return passed;
+  }
+
+  /** Before anything is started. */
+  private MigrationFolder folder() {
+    try {
+      return MigrationFolder.find(blueprint);
+    } catch (IllegalArgumentException | BlueprintProblems e) {
+      throw usage("--blueprint: " + e.getMessage());
+    }
   }
 
   private long seedOrAny() {

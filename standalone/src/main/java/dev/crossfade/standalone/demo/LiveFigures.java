@@ -16,6 +16,7 @@ final class LiveFigures {
   private final History history;
   private final HttpClient http;
   private final URI server;
+  private final String migration;
   private final RowCount rows;
   private final Deque<Sample> window = new ArrayDeque<>();
   private Optional<Progress> progress = Optional.empty();
@@ -23,16 +24,17 @@ final class LiveFigures {
 
   private record Sample(long at, long events) {}
 
-  LiveFigures(History history, HttpClient http, URI server, RowCount rows) {
+  LiveFigures(History history, HttpClient http, URI server, String migration, RowCount rows) {
     this.history = history;
     this.http = http;
     this.server = server;
+    this.migration = migration;
     this.rows = rows;
   }
 
   /** Asks the server and the database, and says it in one line. */
   String look() throws InterruptedException {
-    return show(Progress.ask(http, server));
+    return show(Progress.ask(http, server, migration));
   }
 
   /** The same with what the server has just said. */

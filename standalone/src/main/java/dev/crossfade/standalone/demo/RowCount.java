@@ -1,5 +1,6 @@
 package dev.crossfade.standalone.demo;
 
+import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.standalone.node.DatabaseAccess;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -7,25 +8,23 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
-/** How many rows the school's tables have, looked up once a second at most. Not thread-safe. */
+/** How many rows a blueprint's tables have, looked up once a second at most. Not thread-safe. */
 final class RowCount {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-  private static final String COUNT =
-      """
-      SELECT (SELECT count(*) FROM school.users) + (SELECT count(*) FROM school.classrooms)
-        + (SELECT count(*) FROM school.teachers) + (SELECT count(*) FROM school.classes)
-        + (SELECT count(*) FROM school.students) + (SELECT count(*) FROM school.payment_obligations)
-        + (SELECT count(*) FROM school.payments) + (SELECT count(*) FROM school.attendance)
-        + (SELECT count(*) FROM school.grades) + (SELECT count(*) FROM school.private_lessons)\
-      """;
 
   private final DatabaseAccess database;
+  private final String sql;
   private long known;
   private long lookedAt = System.nanoTime() - LOOK_EVERY.toNanos();
 
-  RowCount(DatabaseAccess database) {
+  RowCount(DatabaseAccess database, Blueprint blueprint) {
     this.database = database;
+    this.sql =
+        blueprint.tablesParentsFirst().stream()
+            .map(table -> "(SELECT count(*) FROM " + table.quotedName() + ")")
+            .collect(Collectors.joining(" + ", "SELECT ", ""));
   }
 
   /** The latest known; a database that does not answer changes nothing. */
@@ -41,7 +40,7 @@ final class RowCount {
     try (Connection connection =
             DriverManager.getConnection(database.url(), database.user(), database.password());
         Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(COUNT)) {
+        ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
       known = rows.getLong(1);
     } catch (SQLException e) {

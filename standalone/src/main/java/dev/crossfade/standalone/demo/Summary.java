@@ -1,12 +1,16 @@
 package dev.crossfade.standalone.demo;
 
+import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.standalone.demo.check.Difference;
 import dev.crossfade.standalone.demo.check.Verdict;
 import dev.crossfade.standalone.demo.history.History;
 import dev.crossfade.standalone.demo.history.WrittenEvent.Kind;
 import dev.crossfade.standalone.demo.write.Trouble;
 import dev.crossfade.standalone.demo.write.WriterCounts;
+import dev.crossfade.standalone.sample.SampleTenant;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -72,22 +76,43 @@ final class Summary {
   }
 
   /** Lines to try while the node goes on running. */
-  static void tryNext(Screen screen, URI url, String psql) {
+  static void tryNext(Screen screen, Demo.Settings what, URI url, String psql) {
+    Blueprint blueprint = what.folder().blueprint();
+    SampleTenant tenant = what.sample().tenants().getFirst();
+    // What is never deleted is there still.
+    String one =
+        tenant.records().stream()
+            .filter(record -> record.source() == null && !record.deletable())
+            .map(record -> record.domain() + "/" + escaped(record.id()))
+            .findFirst()
+            .orElse(blueprint.domains().getFirst().name() + "?limit=1");
+    String domain = blueprint.domains().getFirst().name();
     screen.heading("Try next");
     screen.say(
         """
-        # a student, in the shape that the application knows
-        curl -s %1$s/v1/school/records/students/s-1001 -H 'X-Crossfade-Tenant: school-1'
+        # a record, in the shape that the application knows
+        curl -s '%1$s/v1/%2$s/records/%3$s' -H 'X-Crossfade-Tenant: %4$s'
 
-        # the grades of that student, three at a time
-        curl -s '%1$s/v1/school/records/grades?where.studentId=s-1001&limit=3' -H 'X-Crossfade-Tenant: school-1'
+        # some of a kind
+        curl -s '%1$s/v1/%2$s/records/%5$s?limit=3' -H 'X-Crossfade-Tenant: %4$s'
 
         # how far each partition is
-        curl -s %1$s/v1/school/progress
+        curl -s %1$s/v1/%2$s/progress
 
         # the rows
-        %2$s -c 'SELECT tenant, count(*) FROM school.grades GROUP BY 1 ORDER BY 1'\
+        %6$s -c 'SELECT count(*) FROM %7$s'\
         """
-            .formatted(url, psql));
+            .formatted(
+                url,
+                blueprint.name(),
+                one,
+                tenant.name(),
+                domain,
+                psql,
+                blueprint.tablesParentsFirst().getLast().quotedName()));
+  }
+
+  private static String escaped(String id) {
+    return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -1,6 +1,5 @@
 package dev.crossfade.standalone.node;
 
-import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.log.Topics;
 import dev.crossfade.embedded.DirectoryLock;
 import dev.crossfade.embedded.PostgresServer;
@@ -14,6 +13,7 @@ import dev.crossfade.kit.migration.MigrationSetup;
 import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.kit.process.ServiceProcess;
 import dev.crossfade.kit.process.StopSignal;
+import dev.crossfade.standalone.folder.MigrationFolder;
 import dev.crossfade.sync.SyncService;
 import dev.crossfade.sync.SyncSettings;
 import dev.crossfade.sync.store.DatabaseSettings;
@@ -28,12 +28,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Everything in this JVM: a broker, a database, and the services on one port, with all their data
@@ -59,19 +57,19 @@ public final class Node implements AutoCloseable {
     RunFile.remove(data);
     closer.add("run file", () -> RunFile.remove(data));
     ListenCheck.require(settings);
-    List<MigrationFolder> folders = MigrationFolder.schoolAnd(settings.blueprints());
+    ServedMigrations.requireDistinct(settings.blueprints());
 
     Servers servers = Servers.start(data, closer, progress);
     this.postgres = servers.postgres();
     this.database = servers.database(data);
     Map<String, String> client = Map.of("bootstrap.servers", servers.kafka().bootstrap());
     MigrationSetup setup = new MigrationSetup(client, settings.partitions());
-    makeWhatIsMissing(folders, setup);
+    ServedMigrations served = ServedMigrations.of(settings.blueprints(), client);
+    makeWhatIsMissing(served.told(), setup);
 
-    List<String> names = folders.stream().map(MigrationFolder::name).toList();
     Migrations migrations =
-        closer.add("migrations", Migrations.open(names, client, "/services/standalone"));
-    publish(folders, migrations, setup);
+        closer.add("migrations", Migrations.open(served.names(), client, "/services/standalone"));
+    publish(served.told(), migrations, setup);
     this.services = closer.add("services", serve(settings, client, migrations), SERVICES_STOP);
     awaitReady();
     this.run = describe(settings, migrations, servers.kafka().bootstrap());
@@ -84,7 +82,6 @@ public final class Node implements AutoCloseable {
    * @param progress is told in a few words what has been reached, from any thread
    * @throws dev.crossfade.embedded.DirectoryInUseException when another process holds the data
    * @throws PortTakenException when something else listens there
-   * @throws dev.crossfade.core.blueprint.BlueprintProblems when a blueprint is wrong
    * @throws IllegalArgumentException when two blueprints have the same name; in development mode
    *     with an address that is not loopback
    * @throws IllegalStateException when a server does not start; the message says why
@@ -153,11 +150,12 @@ public final class Node implements AutoCloseable {
   private static void publish(
       List<MigrationFolder> folders, Migrations migrations, MigrationSetup setup)
       throws InterruptedException, TimeoutException {
-    Map<String, Blueprint> blueprints =
-        folders.stream()
-            .collect(Collectors.toMap(MigrationFolder::name, MigrationFolder::blueprint));
     for (Migration migration : migrations.all()) {
-      setup.publish(migration, Objects.requireNonNull(blueprints.get(migration.name())));
+      for (MigrationFolder folder : folders) {
+        if (folder.name().equals(migration.name())) {
+          setup.publish(migration, folder.blueprint());
+        }
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.crossfade.standalone.node;
 
 import dev.crossfade.kit.identity.Authenticator;
+import dev.crossfade.standalone.folder.MigrationFolder;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,8 +11,8 @@ import java.util.List;
  * @param data the directory in which everything is kept; made when missing
  * @param bind the address to listen on; broker and database listen on 127.0.0.1 always
  * @param port to listen on; 0 takes a free one
- * @param blueprints folders, each a migration beside the school's, or in place of it when it has
- *     that name
+ * @param blueprints each a migration to serve, beside those that were served from this directory
+ *     before; where there are neither, it is the school
  * @param authenticator who says who asks
  * @param partitions of a log of changes that is made now
  */
@@ -19,7 +20,7 @@ public record NodeSettings(
     Path data,
     String bind,
     int port,
-    List<Path> blueprints,
+    List<MigrationFolder> blueprints,
     Authenticator authenticator,
     int partitions) {
   /** The partitions of a log of changes unless told otherwise. */
@@ -30,8 +31,10 @@ public record NodeSettings(
     blueprints = List.copyOf(blueprints);
   }
 
-  /** The school on 127.0.0.1. */
-  public static NodeSettings school(Path data, int port, Authenticator authenticator) {
-    return new NodeSettings(data, "127.0.0.1", port, List.of(), authenticator, PARTITIONS);
+  /** These on 127.0.0.1; the school where there are none. */
+  public static NodeSettings local(
+      Path data, int port, Authenticator authenticator, MigrationFolder... blueprints) {
+    return new NodeSettings(
+        data, "127.0.0.1", port, List.of(blueprints), authenticator, PARTITIONS);
   }
 }

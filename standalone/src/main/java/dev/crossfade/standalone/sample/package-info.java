@@ -1,6 +1,6 @@
 /**
- * Schools to try things with: records as a browser application would have them, the same for each
- * seed.
+ * Records to try a blueprint with, made from its schemas, the same for each seed: as many as {@code
+ * sample.yaml} says, edge values among them.
  */
 @NullMarked
 package dev.crossfade.standalone.sample;

@@ -150,7 +150,7 @@ final class Cluster implements AutoCloseable {
 
   /** What the node says of its progress. */
   Optional<Progress> progress() throws InterruptedException {
-    return Progress.ask(http, url());
+    return Progress.ask(http, url(), "school");
   }
 
   /** Waits until the node says how far it is, and then until all that it named is applied. */

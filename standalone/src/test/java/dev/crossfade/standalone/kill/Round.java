@@ -6,10 +6,11 @@ import dev.crossfade.standalone.demo.check.Verdict;
 import dev.crossfade.standalone.demo.history.History;
 import dev.crossfade.standalone.demo.write.Access;
 import dev.crossfade.standalone.demo.write.Writers;
+import dev.crossfade.standalone.folder.MigrationFolder;
 import dev.crossfade.standalone.node.NodeSettings;
 import dev.crossfade.standalone.node.RunFile;
-import dev.crossfade.standalone.sample.School;
-import dev.crossfade.standalone.sample.SchoolSample;
+import dev.crossfade.standalone.sample.Sample;
+import dev.crossfade.standalone.sample.SampleTenant;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -64,16 +65,16 @@ final class Round {
 
   Report run(List<Fault> faults)
       throws IOException, InterruptedException, TimeoutException, SQLException {
-    List<School> schools = schools();
-    Set<Integer> partitions = partitions(schools);
+    Sample sample = sample();
+    Set<Integer> partitions = partitions(sample);
     try (HttpClient http = HttpClient.newHttpClient();
         History history = History.writing(directory.resolve("history.jsonl"));
         Cluster cluster = new Cluster(jar, directory, http);
         Writers writers =
             Writers.start(
-                new Writers.Target(cluster::url, Access::development),
+                new Writers.Target(cluster::url, Access::development, "school", 1),
                 new Writers.Settings(seed, RATE),
-                schools,
+                sample,
                 history)) {
       List<String> told = new ArrayList<>();
       for (Fault fault : faults) {
@@ -96,6 +97,7 @@ final class Round {
                   run.database().url(),
                   run.database().user(),
                   cluster.databasePassword(),
+                  MigrationFolder.school().blueprint().json(),
                   Access::development));
       if (!check.awaitApplied(STANDSTILL, progress -> {})) {
         troubles.add("the log is not applied, and nothing moves");
@@ -110,14 +112,16 @@ final class Round {
   }
 
   /** Six schools, spread over the partitions, so that either process has its part. */
-  private List<School> schools() {
-    List<School> schools = new ArrayList<>();
+  private Sample sample() {
+    MigrationFolder folder = MigrationFolder.school();
+    List<SampleTenant> schools = new ArrayList<>();
+    int levels = 0;
     for (long each : List.of(seed, seed + 1_000_000)) {
-      for (School school : SchoolSample.of(each, SCALE)) {
-        schools.add(new School(tenant(schools.size()), school.records(), school.ids()));
-      }
+      Sample half = Sample.of(folder.blueprint().json(), folder.sample(), each, SCALE);
+      levels = half.levels();
+      half.tenants().forEach(school -> schools.add(school.named(tenant(schools.size()))));
     }
-    return schools;
+    return new Sample(schools, levels);
   }
 
   /** A name in the n-th sixth of the partitions. */
@@ -130,9 +134,9 @@ final class Round {
         .orElseThrow();
   }
 
-  private static Set<Integer> partitions(List<School> schools) {
-    return schools.stream()
-        .map(school -> Partitioner.partition(school.tenant(), NodeSettings.PARTITIONS))
+  private static Set<Integer> partitions(Sample sample) {
+    return sample.tenants().stream()
+        .map(school -> Partitioner.partition(school.name(), NodeSettings.PARTITIONS))
         .collect(Collectors.toSet());
   }
 

@@ -41,6 +41,7 @@ import org.jooq.DSLContext;
 public final class BatchApplier {
   private final Database database;
   private final Supplier<EventReader> readers;
+  private final Function<Digest, Blueprint> blueprints;
   private final WritePlanner planner;
   private final InstantSource clock;
 
@@ -55,6 +56,7 @@ public final class BatchApplier {
       InstantSource clock) {
     this.database = database;
     this.readers = readers;
+    this.blueprints = blueprints;
     this.planner = new WritePlanner(blueprints);
     this.clock = clock;
   }
@@ -93,6 +95,8 @@ public final class BatchApplier {
         });
   }
 
+  private record Decision(Decoded decoded, Outcome.Applied applied) {}
+
   /** One batch in its transaction. */
   private final class Run {
     private final DSLContext tx;
@@ -122,8 +126,8 @@ public final class BatchApplier {
     }
 
     private void decide(List<Decoded> batch) {
-      Decider decider = new Decider(states);
-      Map<RecordKey, Decoded> latest = new LinkedHashMap<>();
+      Decider decider = new Decider(states, blueprints);
+      Map<RecordKey, Decision> latest = new LinkedHashMap<>();
       for (Decoded decoded : batch) {
         Outcome outcome = decider.decide(decoded);
         outcomes.merge(outcome.getClass().getSimpleName(), 1, Integer::sum);
@@ -131,7 +135,7 @@ public final class BatchApplier {
           case Outcome.Applied applied -> {
             RecordKey key = BatchStates.recordOf(decoded);
             if (key != null) {
-              latest.put(key, decoded);
+              latest.put(key, new Decision(decoded, applied));
             }
           }
           case Outcome.Held hold -> held.add(new HeldEvents.Held(decoded, hold.why()));
@@ -141,10 +145,10 @@ public final class BatchApplier {
       }
       // Only the last state of a record is written: nobody could have seen the ones between.
       latest.forEach(
-          (key, decoded) -> {
-            if (decoded instanceof Decoded.Event event
+          (key, decision) -> {
+            if (decision.decoded() instanceof Decoded.Event event
                 && event.event() instanceof RecordChange change) {
-              planned.put(key, planner.plan(change, decoded));
+              planned.put(key, planner.plan(change, decision.applied(), decision.decoded()));
             }
           });
     }

@@ -3,12 +3,15 @@ package dev.crossfade.sync.apply;
 import dev.crossfade.core.decide.RecordState;
 import dev.crossfade.core.decide.SourceProgress;
 import dev.crossfade.core.decide.States;
+import dev.crossfade.core.event.ChangeEvent.Kind;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
+import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
 import dev.crossfade.core.event.Decoded;
 import dev.crossfade.core.event.Envelope;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.SourceKey;
+import dev.crossfade.core.json.Document;
 import dev.crossfade.sync.store.RecordStates;
 import dev.crossfade.sync.store.SeenEvents;
 import dev.crossfade.sync.store.SeenEvents.EventKey;
@@ -28,6 +31,7 @@ final class BatchStates implements States {
   private final Map<RecordKey, RecordState> records;
   private final Map<SourceKey, SourceProgress> sources;
   private final Map<EventKey, Instant> seen;
+  private final Map<RecordKey, Document> documents = new HashMap<>();
   private final Set<RecordKey> movedRecords = new LinkedHashSet<>();
   private final Map<EventKey, Instant> newlySeen = new HashMap<>();
 
@@ -62,7 +66,24 @@ final class BatchStates implements States {
             Sources.read(tx, migration, sourceKeys),
             SeenEvents.read(tx, migration, eventKeys));
     states.loadIds(tx, migration, batch);
+    states.loadDocuments(tx, migration, batch);
     return states;
+  }
+
+  /** Loads the documents of those records for which an event of an older version comes. */
+  private void loadDocuments(DSLContext tx, short migration, List<Decoded> batch) {
+    Set<RecordKey> needed = new HashSet<>();
+    for (Decoded decoded : batch) {
+      if (decoded instanceof Decoded.Event event
+          && event.event() instanceof RecordChange change
+          && change.kind() != Kind.DELETED) {
+        SchemaReference schema = record(change.record()).schema();
+        if (schema != null && schema.version() > change.schema().version()) {
+          needed.add(change.record());
+        }
+      }
+    }
+    documents.putAll(RecordStates.documents(tx, migration, needed));
   }
 
   /** Loads the remembered ids of those sources for which a number at or below the last comes. */
@@ -117,6 +138,21 @@ final class BatchStates implements States {
   public void record(RecordKey key, RecordState next) {
     records.put(key, next);
     movedRecords.add(key);
+  }
+
+  @Override
+  public void record(RecordKey key, RecordState next, @Nullable Document document) {
+    record(key, next);
+    if (document == null) {
+      documents.remove(key);
+    } else {
+      documents.put(key, document);
+    }
+  }
+
+  @Override
+  public @Nullable Document document(RecordKey key) {
+    return documents.get(key);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.crossfade.core.blueprint.Row;
 import dev.crossfade.core.blueprint.RowKey;
 import dev.crossfade.core.blueprint.RowSet;
 import dev.crossfade.core.blueprint.RowSetKey;
+import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.sync.store.ParkedWrites.Origin;
 import dev.crossfade.sync.store.RecordStates.Written;
@@ -38,6 +39,11 @@ sealed interface RecordWrite {
    */
   Set<UUID> rowIds();
 
+  /** The blueprint that it is mapped by. */
+  default SchemaReference schema() {
+    return new SchemaReference(blueprint().digest(), blueprint().schemaVersion());
+  }
+
   /** What is noted of it when it stands. */
   Written written();
 
@@ -58,7 +64,15 @@ sealed interface RecordWrite {
 
     @Override
     public Written written() {
-      return new Written(offset, rowId, mapped.exact() ? null : document, mapped.legacyId());
+      String kept = mapped.exact() ? null : document;
+      return new Written(
+          offset,
+          rowId,
+          kept,
+          mapped.legacyId(),
+          schema(),
+          origin.version(),
+          origin.effectiveTime());
     }
   }
 
@@ -99,7 +113,8 @@ sealed interface RecordWrite {
 
     @Override
     public Written written() {
-      return new Written(offset, null, null, null);
+      return new Written(
+          offset, null, null, null, schema(), origin.version(), origin.effectiveTime());
     }
   }
 

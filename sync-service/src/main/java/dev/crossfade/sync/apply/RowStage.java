@@ -17,7 +17,7 @@ final class RowStage {
 
   RowStage(DSLContext tx, short migration) {
     this.owners = new RowOwners(tx, migration);
-    this.writer = new RowWriter(tx);
+    this.writer = new RowWriter(tx, migration);
     this.obstacles = new Obstacles(tx);
   }
 

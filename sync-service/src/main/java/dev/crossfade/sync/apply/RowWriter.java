@@ -5,8 +5,9 @@ import dev.crossfade.core.blueprint.RowKey;
 import dev.crossfade.core.blueprint.RowSet;
 import dev.crossfade.core.blueprint.RowSetKey;
 import dev.crossfade.core.blueprint.Table;
+import dev.crossfade.sync.apply.NullableReferences.Owned;
 import dev.crossfade.sync.apply.SqlFaults.Misfit;
-import java.sql.Savepoint;
+import dev.crossfade.sync.store.RowRef;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,9 +27,11 @@ final class RowWriter {
   private static final int MAX_ROUNDS = 10;
 
   private final DSLContext tx;
+  private final short migration;
 
-  RowWriter(DSLContext tx) {
+  RowWriter(DSLContext tx, short migration) {
     this.tx = tx;
+    this.migration = migration;
   }
 
   /** A write that PostgreSQL refused, and why. */
@@ -62,7 +65,7 @@ final class RowWriter {
       return;
     }
     try {
-      undoing(() -> writeTogether(tx, writes));
+      Savepoints.undoing(tx, () -> writeTogether(writes));
     } catch (DataAccessException fault) {
       boolean delete = writes.getFirst() instanceof RecordWrite.Delete;
       Misfit misfit = SqlFaults.misfit(fault, delete);
@@ -79,59 +82,48 @@ final class RowWriter {
     }
   }
 
-  /**
-   * Runs statements behind a savepoint: a refusal undoes this piece and no more. Released either
-   * way, unlike jOOQ's nested transactions: a transaction with thousands of savepoints inside each
-   * other takes PostgreSQL a multiple of the time.
-   */
-  private void undoing(Runnable statements) {
-    tx.connection(
-        connection -> {
-          Savepoint savepoint = connection.setSavepoint();
-          try {
-            statements.run();
-          } catch (DataAccessException fault) {
-            connection.rollback(savepoint);
-            connection.releaseSavepoint(savepoint);
-            throw fault;
-          }
-          connection.releaseSavepoint(savepoint);
-        });
-  }
-
-  private static void writeTogether(DSLContext piece, List<RecordWrite> writes) {
+  private void writeTogether(List<RecordWrite> writes) {
     // Consecutive records of one blueprint share its tables; another blueprint has its own.
     int from = 0;
     for (int i = 1; i <= writes.size(); i++) {
       boolean ends =
           i == writes.size() || writes.get(i).blueprint() != writes.get(from).blueprint();
       if (ends) {
-        writeOfOneBlueprint(piece, writes.subList(from, i));
+        writeOfOneBlueprint(writes.subList(from, i));
         from = i;
       }
     }
   }
 
-  private static void writeOfOneBlueprint(DSLContext piece, List<RecordWrite> writes) {
-    Map<Table, List<Row>> upserts = new HashMap<>();
+  private void writeOfOneBlueprint(List<RecordWrite> writes) {
+    Map<Table, List<Owned>> upserts = new HashMap<>();
     Map<Table, List<RowKey>> deletes = new HashMap<>();
+    Map<Table, List<RowRef>> gone = new HashMap<>();
     Map<Table, List<RowSetKey>> rewritten = new HashMap<>();
     Map<Table, List<RowSetKey>> emptied = new HashMap<>();
     for (RecordWrite write : writes) {
       switch (write) {
         case RecordWrite.Upsert upsert -> {
           for (Row row : upsert.mapped().rows()) {
-            upserts.computeIfAbsent(row.table(), t -> new ArrayList<>()).add(row);
+            upserts
+                .computeIfAbsent(row.table(), t -> new ArrayList<>())
+                .add(new Owned(upsert.key().tenant(), row));
           }
           for (RowSet set : upsert.mapped().sets()) {
             Table table = set.key().table();
             rewritten.computeIfAbsent(table, t -> new ArrayList<>()).add(set.key());
-            upserts.computeIfAbsent(table, t -> new ArrayList<>()).addAll(set.rows());
+            for (Row row : set.rows()) {
+              upserts
+                  .computeIfAbsent(table, t -> new ArrayList<>())
+                  .add(new Owned(upsert.key().tenant(), row));
+            }
           }
         }
         case RecordWrite.Delete delete -> {
           for (RowKey key : delete.rows()) {
             deletes.computeIfAbsent(key.table(), t -> new ArrayList<>()).add(key);
+            gone.computeIfAbsent(key.table(), t -> new ArrayList<>())
+                .add(new RowRef(delete.key().tenant(), key.id()));
           }
           for (RowSetKey set : delete.sets()) {
             emptied.computeIfAbsent(set.table(), t -> new ArrayList<>()).add(set);
@@ -139,20 +131,31 @@ final class RowWriter {
         }
       }
     }
+    NullableReferences references =
+        new NullableReferences(tx, migration, writes.getFirst().blueprint());
     List<Table> tables = writes.getFirst().blueprint().tablesParentsFirst();
     for (Table table : tables) {
-      RowStatements.deleteSets(piece, table, rewritten.getOrDefault(table, List.of()));
-      List<Row> rows = upserts.get(table);
-      if (rows != null && !rows.isEmpty()) {
-        RowStatements.upsert(piece, table, rows);
+      deleteSets(references, table, rewritten.getOrDefault(table, List.of()));
+      List<Owned> rows = upserts.get(table);
+      if (rows != null) {
+        RowStatements.upsert(tx, table, references.writable(table, rows));
+        references.fill(table, rows);
       }
     }
     for (Table table : tables.reversed()) {
-      RowStatements.deleteSets(piece, table, emptied.getOrDefault(table, List.of()));
+      deleteSets(references, table, emptied.getOrDefault(table, List.of()));
       List<RowKey> keys = deletes.get(table);
       if (keys != null) {
-        RowStatements.delete(piece, table, keys);
+        references.release(table, gone.getOrDefault(table, List.of()));
+        RowStatements.delete(tx, table, keys);
       }
+    }
+  }
+
+  private void deleteSets(NullableReferences references, Table table, List<RowSetKey> sets) {
+    if (!sets.isEmpty()) {
+      references.forgetSets(table, sets);
+      RowStatements.deleteSets(tx, table, sets);
     }
   }
 }

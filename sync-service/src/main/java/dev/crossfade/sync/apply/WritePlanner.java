@@ -4,8 +4,9 @@ import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.Domain;
 import dev.crossfade.core.blueprint.Forward;
 import dev.crossfade.core.blueprint.RecordContext;
-import dev.crossfade.core.event.ChangeEvent.Kind;
+import dev.crossfade.core.decide.Outcome;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
+import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.Decoded;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Digest;
@@ -16,6 +17,7 @@ import dev.crossfade.sync.store.ParkedWrites.Parked;
 import dev.crossfade.sync.store.ParkedWrites.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Maps what was decided into rows, under the blueprint that the event carries. Thread-safe. */
+/** Maps what was decided into rows, under the blueprint that it was decided under. Thread-safe. */
 final class WritePlanner {
   private static final Logger log = LoggerFactory.getLogger(WritePlanner.class);
 
@@ -33,25 +35,28 @@ final class WritePlanner {
     this.blueprints = blueprints;
   }
 
-  Planned plan(RecordChange change, Decoded decoded) {
+  Planned plan(RecordChange change, Outcome.Applied applied, Decoded decoded) {
     Instant appended = decoded.log().appendTime();
     Instant hint = change.envelope().time();
     // A client's clock may lag, but nothing happened after it was appended.
     Instant effective = hint == null || hint.isAfter(appended) ? appended : hint;
-    Origin origin =
-        new Origin(change.schema().blueprint(), change.envelope().source().source(), effective);
-    Document document = change.kind() == Kind.DELETED ? null : change.data();
-    return plan(change.record(), decoded.log().position().offset(), origin, document);
+    SchemaReference schema = Objects.requireNonNull(applied.schema());
+    String source = change.envelope().source().source();
+    Origin origin = new Origin(schema.blueprint(), schema.version(), source, effective);
+    long offset = decoded.log().position().offset();
+    return plan(change.record(), offset, origin, applied.document());
   }
 
   /** Maps what had to wait once more. */
   Planned plan(Parked parked) {
     String text = parked.document();
-    Document document = text == null ? null : Document.parse(text.getBytes(StandardCharsets.UTF_8));
+    Document document =
+        text == null ? null : Document.stored(text.getBytes(StandardCharsets.UTF_8));
     return plan(parked.key(), parked.offset(), parked.origin(), document);
   }
 
-  private Planned plan(RecordKey key, long offset, Origin origin, @Nullable Document document) {
+  /** Maps a document, of whatever version, by the blueprint of its origin. */
+  Planned plan(RecordKey key, long offset, Origin origin, @Nullable Document document) {
     try {
       Blueprint blueprint = blueprints.apply(origin.blueprint());
       Domain domain = blueprint.domain(key.domain()).orElse(null);
@@ -66,7 +71,8 @@ final class WritePlanner {
             new RecordWrite.Delete(key, offset, blueprint, origin, rowId, rows, sets));
       }
       var context = new RecordContext(key, origin.source(), origin.effectiveTime());
-      return switch (domain.mapping().forward(document, context)) {
+      Document present = domain.upcast(origin.version(), document);
+      return switch (domain.mapping().forward(present, context)) {
         case Forward.Mapped mapped -> {
           UUID rowId = domain.rowId(key);
           yield new Planned.Ready(

@@ -1,6 +1,7 @@
 package dev.crossfade.sync.catalog;
 
 import dev.crossfade.core.blueprint.Column;
+import dev.crossfade.core.blueprint.SqlType;
 import dev.crossfade.core.ddl.SqlTypes;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,7 +49,19 @@ final class TypeFit {
       case TIME -> name.equals("time without time zone") ? null : other(column, existing);
       case UUID, BOOLEAN, INTEGER, BIGINT, DATE, JSONB ->
           existing.equals(column.type().sqlName()) ? null : other(column, existing);
+      case VECTOR -> existing.equals(SqlTypes.of(column)) ? null : other(column, existing);
+      case ARRAY -> array(column, existing);
     };
+  }
+
+  private static @Nullable Fault array(Column column, String existing) {
+    // PostgreSQL compares text[] with text[] only, so not even varchar[] will do.
+    boolean fits =
+        column.element() == SqlType.TEXT
+            ? existing.equals("text[]")
+            : existing.endsWith("[]")
+                && fault(column.asElement(), existing.substring(0, existing.length() - 2)) == null;
+    return fits ? null : other(column, existing);
   }
 
   private static @Nullable Fault length(Column column, String existing, int size) {

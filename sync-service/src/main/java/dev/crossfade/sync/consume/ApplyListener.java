@@ -8,6 +8,9 @@ public interface ApplyListener {
   /** A batch was committed; the partition stands at {@code next}. */
   void applied(LogPartition partition, long next, BatchApplier.Result.Applied result, long nanos);
 
+  /** So many records were brought to the current blueprint's mapping. */
+  void rewritten(String partition, int records);
+
   /** A worker found that another one has its partition. */
   void fenced(String partition);
 

@@ -1,10 +1,12 @@
 package dev.crossfade.sync.consume;
 
+import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.control.ControlState.ChangesLog;
 import dev.crossfade.core.event.EventReader;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.sync.apply.BatchApplier;
+import dev.crossfade.sync.apply.Rewriting;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.Positions;
 import dev.crossfade.sync.store.SyncStore;
@@ -21,6 +23,7 @@ final class MigrationConsumer {
   private final SyncStore store;
   private final TopicLookup topics;
   private final InstantSource clock;
+  private final Rewriting rewriting;
   private @Nullable BatchApplier applier;
 
   MigrationConsumer(Migration migration, SyncStore store, TopicLookup topics, InstantSource clock) {
@@ -28,11 +31,35 @@ final class MigrationConsumer {
     this.store = store;
     this.topics = topics;
     this.clock = clock;
+    this.rewriting =
+        new Rewriting(store.database(), migration::blueprint, migration::blueprint, clock);
   }
 
   /** A worker for one of the partitions. */
   PartitionWorker worker(int partition, ApplyListener listener, Runnable wakeConsumer) {
     return new PartitionWorker(new OnePartition(partition), listener, wakeConsumer);
+  }
+
+  /**
+   * The blueprint of a digest that the log or the tables hold. The one that a record was last
+   * decided under may have been published after what this process has read.
+   */
+  private Blueprint blueprint(Digest digest) {
+    if (migration.blueprint(digest).isEmpty()) {
+      readControlToEnd();
+    }
+    return migration.blueprint(digest).orElseThrow();
+  }
+
+  private void readControlToEnd() {
+    try {
+      if (!migration.control().awaitEnd(CONTROL_PATIENCE)) {
+        throw new IllegalStateException("the control topic cannot be read");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   private synchronized BatchApplier applier(ChangesLog log) {
@@ -42,7 +69,7 @@ final class MigrationConsumer {
           new BatchApplier(
               store.database(),
               () -> new EventReader(log.partitions(), new KnownBlueprints()),
-              digest -> migration.blueprint(digest).orElseThrow(),
+              this::blueprint,
               clock);
       applier = made;
     }
@@ -62,21 +89,10 @@ final class MigrationConsumer {
     @Override
     public boolean test(Digest digest) {
       if (!migration.blueprint(digest).isPresent() && !atEnd) {
-        readToEnd();
+        readControlToEnd();
         atEnd = true;
       }
       return migration.blueprint(digest).isPresent();
-    }
-
-    private void readToEnd() {
-      try {
-        if (!migration.control().awaitEnd(CONTROL_PATIENCE)) {
-          throw new IllegalStateException("the control topic cannot be read");
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted", e);
-      }
     }
   }
 
@@ -106,6 +122,11 @@ final class MigrationConsumer {
     @Override
     public BatchApplier applier() {
       return MigrationConsumer.this.applier(recorded());
+    }
+
+    @Override
+    public Rewriting.Result rewrite(long next) {
+      return rewriting.rewrite(partition(), next);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.crossfade.sync.consume;
 
 import dev.crossfade.core.log.LogRecord;
 import dev.crossfade.sync.apply.BatchApplier;
+import dev.crossfade.sync.apply.Rewriting;
 import dev.crossfade.sync.store.LogPartition;
 import io.github.resilience4j.retry.Retry;
 import java.time.Duration;
@@ -27,6 +28,10 @@ final class PartitionWorker {
   private final Thread thread;
   private final Runnable wakeConsumer;
 
+  // The thread's own.
+  private boolean rewriting;
+  private long rewriteAt = System.nanoTime();
+
   // Guarded by this.
   private final RecordQueue queue = new RecordQueue();
   private boolean full;
@@ -45,6 +50,9 @@ final class PartitionWorker {
     LogPartition partition();
 
     BatchApplier applier();
+
+    /** Brings some records to the current mapping, while the partition stands at an offset. */
+    Rewriting.Result rewrite(long next);
 
     /** Where to go on, by the database; begins the partition where it was never begun. */
     long start() throws Halt, InterruptedException;
@@ -163,7 +171,12 @@ final class PartitionWorker {
         if (batch == null) {
           return;
         }
-        next = batch.isEmpty() ? look(next) : apply(next, batch);
+        if (!batch.isEmpty()) {
+          next = apply(next, batch);
+        } else if (!rewriting) {
+          next = look(next);
+        }
+        next = rewrite(next);
       }
     } catch (Halt e) {
       if (!isStopping()) {
@@ -179,6 +192,37 @@ final class PartitionWorker {
         log.error("The worker of {} ended at {}", source.name(), List.of(e.getStackTrace()));
       }
     }
+  }
+
+  /**
+   * Brings a chunk of records to the current mapping: between batches while there are more, else
+   * now and then, as an ingest that has not heard of a publish may still add some. Nothing waits
+   * for it, so a fault is only told, and met again later.
+   */
+  private long rewrite(long next) throws Exception {
+    if (!rewriting && System.nanoTime() - rewriteAt < 0) {
+      return next;
+    }
+    rewriting = false;
+    rewriteAt = System.nanoTime() + LOOK_EVERY.toNanos();
+    Rewriting.Result result;
+    try {
+      result = source.rewrite(next);
+    } catch (RuntimeException e) {
+      log.warn("Records of {} are rewritten later: {}", source.name(), describe(e));
+      return next;
+    }
+    return switch (result) {
+      case Rewriting.Result.Rewritten(int records, boolean more) -> {
+        rewriting = more;
+        listener.rewritten(source.name(), records);
+        yield next;
+      }
+      case Rewriting.Result.Fenced fenced -> {
+        listener.fenced(source.name());
+        yield restart();
+      }
+    };
   }
 
   /**
@@ -220,7 +264,7 @@ final class PartitionWorker {
 
   /** The next batch; empty when none came for a while, null when it is time to stop. */
   private synchronized @Nullable List<LogRecord> take() throws InterruptedException {
-    long deadline = System.nanoTime() + LOOK_EVERY.toNanos();
+    long deadline = System.nanoTime() + (rewriting ? 0 : LOOK_EVERY.toNanos());
     while (queue.isEmpty() && !stopping && System.nanoTime() < deadline) {
       wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
     }

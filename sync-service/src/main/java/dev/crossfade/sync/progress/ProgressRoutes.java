@@ -11,6 +11,8 @@ import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.sync.consume.LogUnreachableException;
 import dev.crossfade.sync.consume.TopicLookup;
 import dev.crossfade.sync.read.ReadProblem;
+import dev.crossfade.sync.store.Blueprints;
+import dev.crossfade.sync.store.OutdatedRecords;
 import dev.crossfade.sync.store.ParkedWrites;
 import dev.crossfade.sync.store.Positions;
 import dev.crossfade.sync.store.SyncStore;
@@ -77,7 +79,18 @@ public final class ProgressRoutes {
     body.put("lag", lag);
     body.put("applied", total);
     body.put("parked", ParkedWrites.count(store.reads().dsl(), id));
+    body.put("rewriting", rewriting(migration, id));
     Responses.json(response, 200, body);
+  }
+
+  /** How many records are still to be brought to the current mapping. */
+  private int rewriting(Migration migration, short id) {
+    var db = store.reads().dsl();
+    return migration
+        .blueprint()
+        .map(current -> OutdatedRecords.notCurrent(Blueprints.all(db, id), current.digest()))
+        .map(old -> OutdatedRecords.count(db, id, old))
+        .orElse(0);
   }
 
   private Map<Integer, Long> ends(String topic, int count) throws InterruptedException {

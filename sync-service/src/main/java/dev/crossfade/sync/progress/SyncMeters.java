@@ -20,6 +20,7 @@ public final class SyncMeters implements ApplyListener {
   private final Timer batches;
   private final Counter parked;
   private final Counter fenced;
+  private final Counter rewritten;
   private final Counter retried;
   private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
   private final Map<String, String> halted = new ConcurrentSkipListMap<>();
@@ -33,6 +34,10 @@ public final class SyncMeters implements ApplyListener {
             .register(registry);
     this.parked = registry.counter("crossfade.sync.parked");
     this.fenced = registry.counter("crossfade.sync.fenced");
+    this.rewritten =
+        Counter.builder("crossfade.sync.rewritten")
+            .description("Records brought to a later blueprint's mapping")
+            .register(registry);
     this.retried = registry.counter("crossfade.sync.retries");
     registry.gaugeMapSize("crossfade.sync.halted.partitions", Tags.empty(), halted);
   }
@@ -51,6 +56,11 @@ public final class SyncMeters implements ApplyListener {
                         outcome, o -> registry.counter("crossfade.sync.events", "outcome", o))
                     .increment(count));
     waiting.applied(partition, next);
+  }
+
+  @Override
+  public void rewritten(String partition, int records) {
+    rewritten.increment(records);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.crossfade.sync.read;
 
+import static dev.crossfade.sync.schema.Tables.BLUEPRINT;
 import static dev.crossfade.sync.schema.Tables.HELD_EVENT;
 import static dev.crossfade.sync.schema.Tables.PARKED_WRITE;
 import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
@@ -9,13 +10,15 @@ import dev.crossfade.core.blueprint.Domain;
 import dev.crossfade.core.blueprint.Filter;
 import dev.crossfade.core.blueprint.Table;
 import dev.crossfade.core.event.RecordKey;
-import dev.crossfade.core.json.Json;
+import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.Positions;
 import dev.crossfade.sync.store.SyncStore;
 import dev.crossfade.sync.store.UserTables;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -63,7 +66,7 @@ final class RecordReader {
   }
 
   /** Whose records are read, and in which partition they are decided. */
-  record Scope(LogPartition partition, String tenant, Domain domain) {}
+  record Scope(LogPartition partition, String tenant, Domain domain, PastDomains past) {}
 
   /** One record, as of {@code nextOffset}. */
   record One(StoredRecord record, long nextOffset) {}
@@ -131,9 +134,14 @@ final class RecordReader {
             RECORD_STATE.WRITTEN_OFFSET,
             RECORD_STATE.DOCUMENT,
             RECORD_STATE.HELD_OFFSET,
+            RECORD_STATE.DOCUMENT_VERSION,
+            BLUEPRINT.DIGEST,
+            BLUEPRINT.VERSION,
             PARKED,
             HELD)
-        .from(RECORD_STATE);
+        .from(RECORD_STATE)
+        .leftJoin(BLUEPRINT)
+        .on(BLUEPRINT.ID.eq(RECORD_STATE.WRITTEN_BLUEPRINT));
   }
 
   private static Condition of(Scope scope) {
@@ -146,16 +154,20 @@ final class RecordReader {
 
   private static List<StoredRecord> documents(
       DSLContext db, Scope scope, List<? extends Record> states) {
-    List<RecordKey> wanted = new ArrayList<>();
+    Map<Domain, List<RecordKey>> wanted = new HashMap<>();
     for (Record state : states) {
       // Without it, a row of that id, if there is one, is another record's.
       if (state.get(RECORD_STATE.ROW_ID) != null) {
-        wanted.add(key(scope, state.get(RECORD_STATE.ID)));
+        // Not yet rewritten since a publish: its rows mean what they meant when they were written.
+        Domain writtenAs = scope.past().domain(state.get(BLUEPRINT.DIGEST), scope.domain());
+        wanted
+            .computeIfAbsent(writtenAs, d -> new ArrayList<>())
+            .add(key(scope, state.get(RECORD_STATE.ID)));
       }
     }
-    Map<RecordKey, ObjectNode> rows =
-        new RowReader(db, scope.partition().migration(), scope.tenant())
-            .read(scope.domain(), wanted);
+    RowReader reader = new RowReader(db, scope.partition().migration(), scope.tenant());
+    Map<RecordKey, ObjectNode> rows = new HashMap<>();
+    wanted.forEach((domain, ofDomain) -> rows.putAll(reader.read(domain, ofDomain)));
     List<StoredRecord> records = new ArrayList<>();
     for (Record state : states) {
       String id = state.get(RECORD_STATE.ID);
@@ -163,13 +175,23 @@ final class RecordReader {
       ObjectNode data = rows.get(key(scope, id));
       var captured = state.get(RECORD_STATE.DOCUMENT);
       if (data != null && captured != null) {
-        data = (ObjectNode) Json.MAPPER.readTree(captured.data());
+        byte[] bytes = captured.data().getBytes(StandardCharsets.UTF_8);
+        data =
+            present(scope, Document.stored(bytes).tree(), state.get(RECORD_STATE.DOCUMENT_VERSION));
+      } else if (data != null) {
+        data = present(scope, data, state.get(BLUEPRINT.VERSION));
       }
       Position position =
           written == null ? null : new Position(scope.partition().partition(), written);
       records.add(new StoredRecord(id, position, stateOf(state), data));
     }
     return records;
+  }
+
+  private static ObjectNode present(Scope scope, ObjectNode data, @Nullable Integer version) {
+    return version != null && scope.domain().knowsLess(version, Integer.MAX_VALUE)
+        ? scope.domain().upcast(version, Document.of(data)).tree()
+        : data;
   }
 
   private static RecordKey key(Scope scope, String id) {

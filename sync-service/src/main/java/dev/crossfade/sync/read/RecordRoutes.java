@@ -159,7 +159,7 @@ public final class RecordRoutes {
     LogPartition partition =
         new LogPartition(
             store.migrationId(migration.name()), Partitioner.partition(tenant, partitions));
-    return new RecordReader.Scope(partition, tenant, domain);
+    return new RecordReader.Scope(partition, tenant, domain, new PastDomains(migration));
   }
 
   private void awaitPosition(ServerRequest request, RecordReader.Scope scope)

@@ -33,19 +33,19 @@ import tools.jackson.databind.node.ObjectNode;
  * Rows out of the users' tables and back into the legacy shape: one query a table for all records
  * asked for, one a domain for the ids that references lead to. Sees the caller's snapshot.
  */
-final class RowReader {
+public final class RowReader {
   private final DSLContext snapshot;
   private final short migration;
   private final String tenant;
 
-  RowReader(DSLContext snapshot, short migration, String tenant) {
+  public RowReader(DSLContext snapshot, short migration, String tenant) {
     this.snapshot = snapshot;
     this.migration = migration;
     this.tenant = tenant;
   }
 
   /** The documents that the rows give; records of which a row is missing are left out. */
-  Map<RecordKey, ObjectNode> read(Domain domain, Collection<RecordKey> wanted) {
+  public Map<RecordKey, ObjectNode> read(Domain domain, Collection<RecordKey> wanted) {
     Mapping mapping = domain.mapping();
     Map<RowKey, Row> rows = new HashMap<>();
     Map<Table, List<RowKey>> byTable = new LinkedHashMap<>();

@@ -58,8 +58,13 @@ public final class ParkedWrites {
       Origin origin,
       @Nullable String document) {}
 
-  /** What is needed to map the document once more. */
-  public record Origin(Digest blueprint, String source, Instant effectiveTime) {}
+  /**
+   * What is needed to map the document once more.
+   *
+   * @param blueprint that it is to be mapped by
+   * @param version of the document, which may be older than the blueprint's
+   */
+  public record Origin(Digest blueprint, int version, String source, Instant effectiveTime) {}
 
   /** Whether anything of the partition waits. */
   public static boolean any(DSLContext db, LogPartition of) {
@@ -111,7 +116,11 @@ public final class ParkedWrites {
         Reason.valueOf(r.getReason()),
         r.getDetail(),
         r.getWaitsFor(),
-        new Origin(Digest.stored(r.getBlueprint()), r.getSource(), r.getEffectiveTime()),
+        new Origin(
+            Digest.stored(r.getBlueprint()),
+            r.getDocumentVersion() == null ? Integer.MAX_VALUE : r.getDocumentVersion(),
+            r.getSource(),
+            r.getEffectiveTime()),
         r.getDocument() == null ? null : r.getDocument().data());
   }
 
@@ -171,7 +180,8 @@ public final class ParkedWrites {
       parked.waitsFor(),
       0,
       now.plus(FIRST_RETRY),
-      now
+      now,
+      parked.origin().version()
     };
   }
 

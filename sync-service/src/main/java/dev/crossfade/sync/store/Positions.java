@@ -47,6 +47,24 @@ public final class Positions {
   }
 
   /**
+   * Locks the row where it stands until the transaction ends, without moving it.
+   *
+   * @return false when it stands elsewhere: someone else has the partition
+   */
+  public static boolean hold(DSLContext tx, LogPartition of, long at) {
+    var p = APPLIED_POSITION;
+    return tx.selectOne()
+            .from(p)
+            .where(
+                p.MIGRATION.eq(of.migration()),
+                p.PARTITION.eq(of.partition()),
+                p.NEXT_OFFSET.eq(at))
+            .forUpdate()
+            .fetchOne()
+        != null;
+  }
+
+  /**
    * Advances the row from one offset to another, and locks it until the transaction ends.
    *
    * @return false when the row stands elsewhere: someone else has the partition

@@ -1,17 +1,26 @@
 package dev.crossfade.sync.store;
 
+import static dev.crossfade.sync.schema.Tables.BLUEPRINT;
+import static dev.crossfade.sync.schema.Tables.PARKED_WRITE;
 import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.crossfade.core.decide.RecordState;
+import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Digest;
+import dev.crossfade.core.json.Document;
 import dev.crossfade.core.json.Json;
 import dev.crossfade.core.log.Position;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.JSON;
@@ -35,11 +44,20 @@ public final class RecordStates {
    *
    * @param offset of the event that the rows reflect
    * @param rowId the row that stands for the record; null when it was deleted
-   * @param document as captured, where the rows cannot give it back exactly
+   * @param document as it was decided, where the rows cannot give it back exactly or it is kept
    * @param legacyId the id by which its source knows the record, where it is not that of the key
+   * @param schema the blueprint that the rows were mapped by
+   * @param version of the document
+   * @param time the effective time of the event
    */
   public record Written(
-      long offset, @Nullable UUID rowId, @Nullable String document, @Nullable String legacyId) {}
+      long offset,
+      @Nullable UUID rowId,
+      @Nullable String document,
+      @Nullable String legacyId,
+      SchemaReference schema,
+      int version,
+      Instant time) {}
 
   /** A row that stands for a record of a domain. */
   public record RowOf(String tenant, String domain, UUID rowId) {}
@@ -93,7 +111,9 @@ public final class RecordStates {
             s.DIGEST,
             s.REVISION,
             s.REFLECTS,
-            s.HELD_OFFSET)
+            s.HELD_OFFSET,
+            BLUEPRINT.DIGEST,
+            BLUEPRINT.VERSION)
         .from(k)
         .join(s)
         .on(
@@ -101,7 +121,43 @@ public final class RecordStates {
             s.TENANT.eq(DSL.field("k.tenant", String.class)),
             s.DOMAIN.eq(DSL.field("k.domain", String.class)),
             s.ID.eq(DSL.field("k.id", String.class)))
+        .leftJoin(BLUEPRINT)
+        .on(BLUEPRINT.ID.eq(s.DECIDED_BLUEPRINT))
         .forEach(r -> found.put(new RecordKey(r.value1(), r.value2(), r.value3()), state(r)));
+    return found;
+  }
+
+  /**
+   * The documents of these records as they were decided, written or waiting; those that are not
+   * kept are left out.
+   */
+  public static Map<RecordKey, Document> documents(
+      DSLContext db, short migration, Collection<RecordKey> keys) {
+    var s = RECORD_STATE;
+    var p = PARKED_WRITE;
+    Map<RecordKey, Document> found = new HashMap<>();
+    for (RecordKey key : keys) {
+      JSON document =
+          db.select(
+                  DSL.when(s.WRITTEN_OFFSET.eq(s.DECIDED_OFFSET), s.DOCUMENT).otherwise(p.DOCUMENT))
+              .from(s)
+              .leftJoin(p)
+              .on(
+                  p.MIGRATION.eq(s.MIGRATION),
+                  p.TENANT.eq(s.TENANT),
+                  p.DOMAIN.eq(s.DOMAIN),
+                  p.ID.eq(s.ID),
+                  p.DECIDED_OFFSET.eq(s.DECIDED_OFFSET))
+              .where(
+                  s.MIGRATION.eq(migration),
+                  s.TENANT.eq(key.tenant()),
+                  s.DOMAIN.eq(key.domain()),
+                  s.ID.eq(key.id()))
+              .fetchOne(0, JSON.class);
+      if (document != null) {
+        found.put(key, Document.stored(document.data().getBytes(StandardCharsets.UTF_8)));
+      }
+    }
     return found;
   }
 
@@ -109,10 +165,14 @@ public final class RecordStates {
     var s = RECORD_STATE;
     int partition = r.get(s.PARTITION);
     byte[] digest = r.get(s.DIGEST);
+    byte[] blueprint = r.get(BLUEPRINT.DIGEST);
     return new RecordState(
         position(partition, r.get(s.DECIDED_OFFSET)),
         r.get(s.SOURCE),
         digest == null ? null : Digest.stored(digest),
+        blueprint == null
+            ? null
+            : new SchemaReference(Digest.stored(blueprint), r.get(BLUEPRINT.VERSION)),
         r.get(s.REVISION),
         Json.MAPPER.readValue(r.get(s.REFLECTS).data(), REFLECTS),
         position(partition, r.get(s.HELD_OFFSET)));
@@ -126,10 +186,20 @@ public final class RecordStates {
    * Stores the states. Where nothing was written, what stood in the tables stays noted as it was.
    */
   public static void write(DSLContext tx, LogPartition of, List<Stored> states) {
+    Set<SchemaReference> schemas = new HashSet<>();
+    for (Stored stored : states) {
+      if (stored.state().schema() != null) {
+        schemas.add(stored.state().schema());
+      }
+      if (stored.written() != null) {
+        schemas.add(stored.written().schema());
+      }
+    }
+    Map<SchemaReference, Short> ids = Blueprints.ids(tx, of.migration(), schemas);
     List<Object[]> written = new ArrayList<>();
     List<Object[]> decided = new ArrayList<>();
     for (Stored stored : states) {
-      (stored.written() == null ? decided : written).add(values(of, stored));
+      (stored.written() == null ? decided : written).add(values(of, stored, ids));
     }
     upsert(tx, written, true);
     upsert(tx, decided, false);
@@ -151,20 +221,25 @@ public final class RecordStates {
             .set(s.DIGEST, DSL.excluded(s.DIGEST))
             .set(s.REVISION, DSL.excluded(s.REVISION))
             .set(s.REFLECTS, DSL.excluded(s.REFLECTS))
-            .set(s.HELD_OFFSET, DSL.excluded(s.HELD_OFFSET));
+            .set(s.HELD_OFFSET, DSL.excluded(s.HELD_OFFSET))
+            .set(s.DECIDED_BLUEPRINT, DSL.excluded(s.DECIDED_BLUEPRINT));
     if (written) {
       insert =
           insert
               .set(s.WRITTEN_OFFSET, DSL.excluded(s.WRITTEN_OFFSET))
               .set(s.ROW_ID, DSL.excluded(s.ROW_ID))
               .set(s.DOCUMENT, DSL.excluded(s.DOCUMENT))
-              .set(s.LEGACY_ID, DSL.excluded(s.LEGACY_ID));
+              .set(s.LEGACY_ID, DSL.excluded(s.LEGACY_ID))
+              .set(s.WRITTEN_BLUEPRINT, DSL.excluded(s.WRITTEN_BLUEPRINT))
+              .set(s.DOCUMENT_VERSION, DSL.excluded(s.DOCUMENT_VERSION))
+              .set(s.WRITTEN_TIME, DSL.excluded(s.WRITTEN_TIME));
     }
     tx.batch(insert, rows.toArray(Object[][]::new)).execute();
   }
 
   /** In the order of the table's columns. */
-  private static @Nullable Object[] values(LogPartition of, Stored stored) {
+  private static @Nullable Object[] values(
+      LogPartition of, Stored stored, Map<SchemaReference, Short> ids) {
     RecordKey key = stored.key();
     RecordState state = stored.state();
     Written written = stored.written();
@@ -184,7 +259,11 @@ public final class RecordStates {
       written == null ? null : (Object) written.offset(),
       written == null ? null : written.rowId(),
       written == null || written.document() == null ? null : JSON.valueOf(written.document()),
-      written == null ? null : written.legacyId()
+      written == null ? null : written.legacyId(),
+      state.schema() == null ? null : (Object) ids.get(state.schema()),
+      written == null ? null : (Object) ids.get(written.schema()),
+      written == null ? null : (Object) written.version(),
+      written == null ? null : written.time()
     };
   }
 
@@ -194,12 +273,18 @@ public final class RecordStates {
       return;
     }
     var s = RECORD_STATE;
+    Map<SchemaReference, Short> ids =
+        Blueprints.ids(
+            tx, migration, all.values().stream().map(Written::schema).collect(toUnmodifiableSet()));
     var update =
         tx.update(s)
             .set(s.WRITTEN_OFFSET, (Long) null)
             .set(s.ROW_ID, (UUID) null)
             .set(s.DOCUMENT, (JSON) null)
             .set(s.LEGACY_ID, (String) null)
+            .set(s.WRITTEN_BLUEPRINT, (Short) null)
+            .set(s.DOCUMENT_VERSION, (Integer) null)
+            .set(s.WRITTEN_TIME, (Instant) null)
             .where(
                 s.MIGRATION.eq((Short) null),
                 s.TENANT.eq((String) null),
@@ -216,6 +301,9 @@ public final class RecordStates {
                           ? null
                           : JSON.valueOf(e.getValue().document()),
                       e.getValue().legacyId(),
+                      ids.get(e.getValue().schema()),
+                      e.getValue().version(),
+                      e.getValue().time(),
                       migration,
                       e.getKey().tenant(),
                       e.getKey().domain(),

@@ -3,6 +3,12 @@ package dev.crossfade.sync.store;
 import dev.crossfade.core.blueprint.Column;
 import dev.crossfade.core.blueprint.SqlType;
 import dev.crossfade.core.blueprint.Table;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.Converter;
 import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -29,11 +35,21 @@ public final class UserTables {
 
   @SuppressWarnings("unchecked") // a value's type is known by its column, not by the compiler
   private static Field<Object> field(org.jooq.Name name, Column column) {
-    return (Field<Object>) (Field<?>) DSL.field(name, type(column.type()));
+    return (Field<Object>) (Field<?>) DSL.field(name, type(column));
   }
 
-  private static DataType<?> type(SqlType type) {
-    return switch (type) {
+  /** Of an id in any of the tables. */
+  public static Field<UUID> id(Column column) {
+    return DSL.field(DSL.quotedName(column.name()), SQLDataType.UUID);
+  }
+
+  /** As {@link #id(Column)}, qualified. */
+  public static Field<UUID> id(Table table, Column column) {
+    return DSL.field(DSL.quotedName(table.schema(), table.name(), column.name()), SQLDataType.UUID);
+  }
+
+  private static DataType<?> type(Column column) {
+    return switch (column.type()) {
       case TEXT -> SQLDataType.VARCHAR;
       case UUID -> SQLDataType.UUID;
       case BOOLEAN -> SQLDataType.BOOLEAN;
@@ -44,6 +60,30 @@ public final class UserTables {
       case TIME -> SQLDataType.LOCALTIME;
       case TIMESTAMPTZ -> SQLDataType.OFFSETDATETIME;
       case JSONB -> SQLDataType.JSONB;
+      case VECTOR -> list(SQLDataType.DOUBLE);
+      // PostgreSQL compares text[] with nothing else, not with varchar[] either.
+      case ARRAY ->
+          column.element() == SqlType.TEXT
+              ? list(SQLDataType.CLOB)
+              : list(type(column.asElement()));
     };
+  }
+
+  /** Arrays travel as lists, which are equal by value. */
+  private static <T> DataType<?> list(DataType<T> element) {
+    DataType<T[]> array = element.array();
+    return array.asConvertedDataType(
+        Converter.ofNullable(
+            array.getType(),
+            List.class,
+            values -> Arrays.stream(values).map(UserTables::inUtc).toList(),
+            values -> Arrays.copyOf(values.toArray(), values.size(), array.getType())));
+  }
+
+  /** Within an array, PostgreSQL writes a time in the session's zone. */
+  private static Object inUtc(Object value) {
+    return value instanceof OffsetDateTime time
+        ? time.withOffsetSameInstant(ZoneOffset.UTC)
+        : value;
   }
 }

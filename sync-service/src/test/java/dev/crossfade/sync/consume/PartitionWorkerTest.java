@@ -7,6 +7,7 @@ import dev.crossfade.core.log.LogRecord;
 import dev.crossfade.core.log.LogRecord.Message;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.sync.apply.BatchApplier;
+import dev.crossfade.sync.apply.Rewriting;
 import dev.crossfade.sync.store.LogPartition;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,6 +102,11 @@ class PartitionWorkerTest {
     }
 
     @Override
+    public Rewriting.Result rewrite(long next) {
+      return new Rewriting.Result.Rewritten(0, false);
+    }
+
+    @Override
     public long start() {
       return 0;
     }
@@ -117,6 +123,9 @@ class PartitionWorkerTest {
     @Override
     public void applied(
         LogPartition partition, long next, BatchApplier.Result.Applied result, long nanos) {}
+
+    @Override
+    public void rewritten(String partition, int records) {}
 
     @Override
     public void fenced(String partition) {}

@@ -1,16 +1,33 @@
 package dev.crossfade.standalone.demo.check;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that records of one domain must have in one table.
  *
- * @param columns the first is the row's id
+ * @param row its name in the blueprint
+ * @param tenant the tenant column; null where the table has none
+ * @param each the array whose elements are the rows; null where it is one row a record
+ * @param key the place of the row's id among the columns
+ * @param columns all of the table's, in its order
  */
-record ExpectedTable(String domain, String table, List<Column> columns) {
+record ExpectedTable(
+    String domain,
+    String row,
+    String table,
+    @Nullable String tenant,
+    @Nullable String each,
+    int key,
+    List<Column> columns) {
   ExpectedTable {
     columns = List.copyOf(columns);
   }
 
-  record Column(String name, Form form, Value value) {}
+  /**
+   * A column.
+   *
+   * @param secret whether what is in it must not be shown
+   */
+  record Column(String name, ColumnType type, Value value, boolean secret) {}
 }

@@ -28,9 +28,24 @@ final class Findings {
       String field,
       @Nullable String expected,
       @Nullable String actual) {
+    compare(new Place(where, tenant, record, field), expected, actual, false);
+  }
+
+  /** Where something is compared. */
+  record Place(String where, String tenant, String record, String field) {}
+
+  /** Compares; what is a secret is never shown. */
+  void compare(Place place, @Nullable String expected, @Nullable String actual, boolean secret) {
     columns++;
     if (expected == null ? actual != null : !expected.equals(actual)) {
-      add(new Difference(where, tenant, record, field, expected, actual));
+      add(
+          new Difference(
+              place.where(),
+              place.tenant(),
+              place.record(),
+              place.field(),
+              secret && expected != null ? "a secret" : expected,
+              secret && actual != null ? "another secret" : actual));
     }
   }
 

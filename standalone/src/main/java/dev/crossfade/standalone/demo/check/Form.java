@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -14,6 +16,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.DecimalNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * A column's type, and the one text that equal values of it have, whether they come from a document
@@ -24,6 +28,7 @@ enum Form {
   UUID_,
   INTEGER,
   NUMERIC,
+  DOUBLE,
   BOOLEAN,
   DATE,
   TIME,
@@ -35,6 +40,11 @@ enum Form {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
+
+  private static final DateTimeFormatter MILLIS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT);
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT);
 
   static JsonNode parse(String json) {
     return MAPPER.readTree(json);
@@ -49,6 +59,7 @@ enum Form {
       case TEXT -> value.stringValue();
       case UUID_ -> value.stringValue().toLowerCase(Locale.ROOT);
       case INTEGER, NUMERIC -> number(value.decimalValue());
+      case DOUBLE -> number(nearest(value));
       case BOOLEAN -> String.valueOf(value.booleanValue());
       case DATE -> LocalDate.parse(value.stringValue()).toString();
       case TIME -> LocalTime.parse(value.stringValue()).toString();
@@ -63,7 +74,7 @@ enum Form {
         switch (this) {
           case TEXT, JSON -> row.getString(column);
           case UUID_ -> row.getObject(column, UUID.class);
-          case INTEGER, NUMERIC -> row.getBigDecimal(column);
+          case INTEGER, NUMERIC, DOUBLE -> row.getBigDecimal(column);
           case BOOLEAN -> row.getObject(column, Boolean.class);
           case DATE -> row.getObject(column, LocalDate.class);
           case TIME -> row.getObject(column, LocalTime.class);
@@ -76,6 +87,27 @@ enum Form {
       case String text -> this == JSON ? canonical(parse(text)) : text;
       default -> value.toString();
     };
+  }
+
+  /** The value of a field as the way back gives it, once a column of this form has held it. */
+  JsonNode cameBack(JsonNode value) {
+    return switch (this) {
+      case UUID_, DATE -> StringNode.valueOf(ofDocument(value));
+      case TIME -> StringNode.valueOf(LocalTime.parse(value.stringValue()).toString());
+      case TIMESTAMP -> StringNode.valueOf(iso(OffsetDateTime.parse(value.stringValue())));
+      case DOUBLE -> DecimalNode.valueOf(nearest(value));
+      case TEXT, INTEGER, NUMERIC, BOOLEAN, JSON -> value;
+    };
+  }
+
+  private static BigDecimal nearest(JsonNode number) {
+    return new BigDecimal(Double.toString(number.decimalValue().doubleValue()));
+  }
+
+  /** As toISOString of JavaScript writes it, with six places where there are microseconds. */
+  private static String iso(OffsetDateTime time) {
+    boolean micros = time.getNano() % 1_000_000 != 0;
+    return time.withOffsetSameInstant(ZoneOffset.UTC).format(micros ? MICROS : MILLIS);
   }
 
   private static String number(BigDecimal value) {

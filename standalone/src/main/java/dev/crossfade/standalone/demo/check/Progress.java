@@ -14,7 +14,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How far the log is applied, as {@code GET /v1/school/progress} says.
+ * How far the log is applied, as {@code GET /v1/{migration}/progress} says.
  *
  * @param lag events not yet applied
  * @param applied events applied
@@ -38,9 +38,10 @@ public record Progress(
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** Asks; empty while the server cannot say. */
-  public static Optional<Progress> ask(HttpClient http, URI server) throws InterruptedException {
+  public static Optional<Progress> ask(HttpClient http, URI server, String migration)
+      throws InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(server.resolve("/v1/school/progress"))
+        HttpRequest.newBuilder(server.resolve("/v1/" + migration + "/progress"))
             .timeout(TIMEOUT)
             .GET()
             .build();

@@ -2,9 +2,7 @@ package dev.crossfade.standalone.demo.check;
 
 import dev.crossfade.standalone.demo.history.RecordExpectation;
 import dev.crossfade.standalone.demo.history.WrittenEvent.RecordName;
-import dev.crossfade.standalone.demo.write.Access;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,21 +15,20 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.function.Function;
 
 /** Reads some records back through the HTTP interface and compares them as JSON values. */
 final class ReadCheck {
   private static final int MOST = 300;
 
   private final HttpClient http;
-  private final URI server;
-  private final Function<String, Access> access;
+  private final SelfCheck.Target target;
+  private final Plan plan;
   private final Findings findings;
 
-  ReadCheck(HttpClient http, URI server, Function<String, Access> access, Findings findings) {
+  ReadCheck(HttpClient http, SelfCheck.Target target, Plan plan, Findings findings) {
     this.http = http;
-    this.server = server;
-    this.access = access;
+    this.target = target;
+    this.plan = plan;
     this.findings = findings;
   }
 
@@ -48,15 +45,20 @@ final class ReadCheck {
 
   private void check(RecordExpectation record) throws IOException, InterruptedException {
     RecordName name = record.record();
-    String path = "/v1/school/records/" + name.domain() + "/" + escaped(name.id());
+    // Where each source counts for itself, others know the record by its derived id.
+    String id =
+        name.source() == null
+            ? name.id()
+            : RowIds.ofKey(record.tenant(), name.domain(), name.id(), name.source());
+    String path = "/v1/" + plan.name() + "/records/" + name.domain() + "/" + escaped(id);
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(server.resolve(path)).timeout(Duration.ofSeconds(30)).GET();
+        HttpRequest.newBuilder(target.server().resolve(path)).timeout(Duration.ofSeconds(30)).GET();
     HttpResponse<String> response =
         http.send(
-            access.apply(record.tenant()).addTo(request).build(),
+            target.access().apply(record.tenant()).addTo(request).build(),
             BodyHandlers.ofString(StandardCharsets.UTF_8));
     findings.read();
-    String where = "GET /v1/school/records";
+    String where = "GET /v1/" + plan.name() + "/records";
     String shown = name.domain() + "/" + name.id();
     String status = record.present() ? "200" : "404";
     String actual = Integer.toString(response.statusCode());
@@ -64,12 +66,10 @@ final class ReadCheck {
     if (record.present() && response.statusCode() == 200) {
       String data = Objects.requireNonNull(Objects.requireNonNull(record.last()).data());
       findings.compare(
-          where,
-          record.tenant(),
-          shown,
-          "document",
+          new Findings.Place(where, record.tenant(), shown, "document"),
           Form.canonical(Form.parse(data)),
-          Form.canonical(Form.parse(response.body())));
+          Form.canonical(Form.parse(response.body())),
+          plan.domain(name.domain()).secret());
     }
   }
 

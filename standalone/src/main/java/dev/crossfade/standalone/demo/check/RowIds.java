@@ -5,14 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of rows, worked out a second time from the documents (docs/blueprint.md): a record's own
- * row has the record's id where that is a UUID, any other has a UUID of version 5 (RFC 9562) over
- * the JSON array of tenant, name and id.
+ * The ids of records and rows, worked out a second time from what the application sent
+ * (docs/blueprint.md): derived ones are UUIDs of version 5 (RFC 9562) over a JSON array of texts.
  */
 final class RowIds {
   private static final UUID NAMESPACE = UUID.fromString("df7b903e-0e41-4a73-939f-f7d6f96e353b");
@@ -27,21 +30,38 @@ final class RowIds {
     return FULL_UUID.matcher(id).matches() ? id.toLowerCase(Locale.ROOT) : id;
   }
 
-  /** The row that bears a record's id. */
-  static String ofRecord(String tenant, String domain, String id) {
-    return FULL_UUID.matcher(id).matches()
-        ? id.toLowerCase(Locale.ROOT)
-        : derived(tenant, domain, id);
+  /**
+   * The id by which everybody but its source knows a record.
+   *
+   * @param source null where sources share their records
+   */
+  static String ofKey(String tenant, String domain, String id, @Nullable String source) {
+    return source == null ? canonical(id) : derived(List.of(tenant, source, domain, canonical(id)));
+  }
+
+  /**
+   * The row that bears a record's id.
+   *
+   * @param always whether it is derived even where the id is a UUID
+   */
+  static String ofRecord(String tenant, String domain, String key, boolean always) {
+    return !always && FULL_UUID.matcher(key).matches()
+        ? key.toLowerCase(Locale.ROOT)
+        : derived(List.of(tenant, domain, key));
   }
 
   /** A further row of a record. */
-  static String ofOwned(String tenant, String domain, String row, String id) {
-    return derived(tenant, domain + "." + row, canonical(id));
+  static String ofOwned(String tenant, String domain, String row, String key) {
+    return derived(List.of(tenant, domain + "." + row, key));
   }
 
-  private static String derived(String tenant, String name, String id) {
-    byte[] json =
-        ("[" + quoted(tenant) + "," + quoted(name) + "," + quoted(id) + "]").getBytes(UTF_8);
+  /** The row of an element of an array. */
+  static String ofElement(String tenant, String domain, String row, String key, int index) {
+    return derived(List.of(tenant, domain + "." + row, key, Integer.toString(index)));
+  }
+
+  private static String derived(List<String> name) {
+    String json = name.stream().map(RowIds::quoted).collect(Collectors.joining(",", "[", "]"));
     byte[] hash;
     try {
       MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
@@ -50,7 +70,7 @@ final class RowIds {
               .putLong(NAMESPACE.getMostSignificantBits())
               .putLong(NAMESPACE.getLeastSignificantBits())
               .array());
-      hash = sha1.digest(json);
+      hash = Arrays.copyOf(sha1.digest(json.getBytes(UTF_8)), 16);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-1", e);
     }

@@ -16,30 +16,39 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Checks that every acknowledged write is in PostgreSQL in its final form, once. It trusts the
  * writers' history and PostgreSQL and nothing between them: its own connection, its own SQL, its
- * own row ids, its own comparison.
+ * own row ids, its own reading of the blueprint, its own comparison.
  *
  * <p>It covers: each record's rows, column by column; rows that nobody wrote; rows of deleted
  * records; how many events moved each record, which a lost or a doubled effect changes (see {@link
  * History} for what is expected after overtaking); each source's numbers without a hole; nothing
- * parked or held; and some hundred documents through the read API, exact as JSON values.
+ * parked or held; counters that count right; and some hundred documents through the read API, exact
+ * as JSON values.
  */
 public final class SelfCheck {
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
   private final HttpClient http;
   private final Target target;
+  private final Plan plan;
 
   /**
    * What is checked.
    *
+   * @param blueprint its published form
    * @param access for reads in a tenant's name
    */
   public record Target(
-      URI server, String jdbcUrl, String user, String password, Function<String, Access> access) {
+      URI server,
+      String jdbcUrl,
+      String user,
+      String password,
+      JsonNode blueprint,
+      Function<String, Access> access) {
     @Override
     public String toString() {
       return "target " + server;
@@ -49,6 +58,7 @@ public final class SelfCheck {
   public SelfCheck(HttpClient http, Target target) {
     this.http = http;
     this.target = target;
+    this.plan = Plan.of(target.blueprint());
   }
 
   /**
@@ -63,7 +73,7 @@ public final class SelfCheck {
     long applied = -1;
     long end = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < end) {
-      Optional<Progress> progress = Progress.ask(http, target.server());
+      Optional<Progress> progress = Progress.ask(http, target.server(), plan.name());
       if (progress.isPresent()) {
         Progress now = progress.get();
         watcher.accept(now);
@@ -97,12 +107,12 @@ public final class SelfCheck {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      new TableCheck(connection, findings).check(records);
+      new TableCheck(plan, connection, findings).check(records);
       new StateCheck(connection, findings).check(records, history.sources());
       connection.rollback();
     }
-    new ReadCheck(http, target.server(), target.access(), findings)
-        .check(records, new Random(seed));
+    new CounterCheck(plan, findings).check(records);
+    new ReadCheck(http, target, plan, findings).check(records, new Random(seed));
     return findings.verdict(records.stream().filter(record -> !record.settled()).count());
   }
 }

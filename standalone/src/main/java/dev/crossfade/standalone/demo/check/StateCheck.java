@@ -37,7 +37,8 @@ final class StateCheck {
     Map<List<String>, RecordExpectation> expected = new HashMap<>();
     for (RecordExpectation record : records) {
       var name = record.record();
-      expected.put(List.of(record.tenant(), name.domain(), RowIds.canonical(name.id())), record);
+      String key = RowIds.ofKey(record.tenant(), name.domain(), name.id(), name.source());
+      expected.put(List.of(record.tenant(), name.domain(), key), record);
     }
     try (Statement statement = connection.createStatement();
         ResultSet rows =

@@ -91,7 +91,11 @@ public final class History implements AutoCloseable {
     return record == null
         ? null
         : records.computeIfAbsent(
-            List.of(event.tenant(), record.domain(), canonicalId(record.id())),
+            List.of(
+                event.tenant(),
+                record.domain(),
+                canonicalId(record.id()),
+                record.source() == null ? "" : record.source()),
             key -> new RecordTraces(event.tenant(), record));
   }
 

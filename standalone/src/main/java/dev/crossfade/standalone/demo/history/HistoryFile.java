@@ -69,6 +69,7 @@ final class HistoryFile implements AutoCloseable {
     RecordName record = event.record();
     if (record != null) {
       line.put("domain", record.domain()).put("record", record.id());
+      line.put("owner", record.source());
     }
     return line.put("time", event.time()).put("base", event.base()).put("data", event.data());
   }
@@ -140,7 +141,8 @@ final class HistoryFile implements AutoCloseable {
         Kind.ofWord(line.path("kind").stringValue()),
         domain == null
             ? null
-            : new RecordName(domain.stringValue(), line.path("record").stringValue()),
+            : new RecordName(
+                domain.stringValue(), line.path("record").stringValue(), text(line.path("owner"))),
         line.path("time").stringValue(),
         text(line.path("base")),
         text(line.path("data")));

@@ -30,8 +30,18 @@ public record WrittenEvent(
     return new WrittenEvent(tenant, source, sequence, id, kind, record, time, base, null);
   }
 
-  /** A record, its id as the application spells it. */
-  public record RecordName(String domain, String id) {}
+  /**
+   * A record.
+   *
+   * @param id as the application spells it
+   * @param source whose record it is, where each source counts for itself; else null
+   */
+  public record RecordName(String domain, String id, @Nullable String source) {
+    /** A record of the tenant's. */
+    public RecordName(String domain, String id) {
+      this(domain, id, null);
+    }
+  }
 
   /** What an event says. */
   public enum Kind {

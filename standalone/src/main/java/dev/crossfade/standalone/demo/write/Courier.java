@@ -2,7 +2,6 @@ package dev.crossfade.standalone.demo.write;
 
 import dev.crossfade.standalone.demo.history.History;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -10,7 +9,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Supplier;
 
 /**
  * Carries requests of one source to the server, one at a time, each until it is answered: an absent
@@ -22,7 +20,7 @@ final class Courier {
   private static final long LAST_PAUSE_MS = 2_000;
 
   private final HttpClient http;
-  private final Supplier<URI> server;
+  private final Writers.Target target;
   private final Access access;
   private final History history;
   private final WriterCounts counts;
@@ -31,14 +29,14 @@ final class Courier {
 
   Courier(
       HttpClient http,
-      Supplier<URI> server,
+      Writers.Target target,
       Access access,
       History history,
       WriterCounts counts,
       Stop stop,
       Random random) {
     this.http = http;
-    this.server = server;
+    this.target = target;
     this.access = access;
     this.history = history;
     this.counts = counts;
@@ -53,7 +51,7 @@ final class Courier {
    * @throws IllegalStateException when the server says what no writer can act on
    */
   Answer.Settled deliver(EventRequest request) throws InterruptedException {
-    EventWire.Encoded encoded = EventWire.encode(request);
+    EventWire.Encoded encoded = EventWire.encode(request, target.schemaVersion());
     for (int attempt = 0; ; attempt++) {
       stop.check();
       history.sent(request.number(), request.events());
@@ -81,7 +79,8 @@ final class Courier {
 
   private HttpRequest http(EventWire.Encoded encoded) {
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(server.get().resolve("/v1/" + Writers.MIGRATION + "/events"))
+        HttpRequest.newBuilder(
+                target.server().get().resolve("/v1/" + target.migration() + "/events"))
             .timeout(TIMEOUT)
             .POST(encoded.body());
     encoded.headers().forEach(builder::header);

@@ -27,22 +27,24 @@ final class EventWire {
   /** A request's headers and body. */
   record Encoded(Map<String, String> headers, BodyPublisher body) {}
 
-  static Encoded encode(EventRequest request) {
+  /** Events with records of this version. */
+  static Encoded encode(EventRequest request, int schemaVersion) {
     Map<String, String> headers = new LinkedHashMap<>();
     WrittenEvent first = request.events().getFirst();
     String body =
         switch (request.form()) {
           case STRUCTURED -> {
             headers.put("Content-Type", "application/cloudevents+json");
-            yield json(first);
+            yield json(first, schemaVersion);
           }
           case BATCH -> {
             headers.put("Content-Type", "application/cloudevents-batch+json");
-            yield batch(request.events());
+            yield batch(request.events(), schemaVersion);
           }
           case BINARY -> {
             headers.put("Content-Type", "application/json");
-            attributes(first).forEach((name, value) -> headers.put("ce-" + name, percent(value)));
+            attributes(first, schemaVersion)
+                .forEach((name, value) -> headers.put("ce-" + name, percent(value)));
             yield first.data() == null ? "" : first.data();
           }
         };
@@ -54,21 +56,23 @@ final class EventWire {
     return new Encoded(headers, BodyPublishers.ofByteArray(bytes));
   }
 
-  private static String batch(List<WrittenEvent> events) {
-    return events.stream().map(EventWire::json).collect(Collectors.joining(",", "[", "]"));
+  private static String batch(List<WrittenEvent> events, int schemaVersion) {
+    return events.stream()
+        .map(event -> json(event, schemaVersion))
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   /** The data goes in as the text it is, so that numbers keep their spelling. */
-  private static String json(WrittenEvent event) {
+  private static String json(WrittenEvent event, int schemaVersion) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    attributes(event).forEach(node::put);
+    attributes(event, schemaVersion).forEach(node::put);
     String text = node.toString();
     return event.data() == null
         ? text
         : text.substring(0, text.length() - 1) + ",\"data\":" + event.data() + '}';
   }
 
-  private static Map<String, String> attributes(WrittenEvent event) {
+  private static Map<String, String> attributes(WrittenEvent event, int schemaVersion) {
     Map<String, String> attributes = new LinkedHashMap<>();
     attributes.put("specversion", "1.0");
     attributes.put("id", event.id());
@@ -79,7 +83,7 @@ final class EventWire {
     var record = event.record();
     if (record != null) {
       attributes.put("subject", record.domain() + "/" + record.id());
-      attributes.put("schemaversion", "1");
+      attributes.put("schemaversion", Integer.toString(schemaVersion));
     }
     if (event.base() != null) {
       attributes.put("base", event.base());

@@ -38,9 +38,9 @@ final class Outbox {
         document == null ? null : document.toString());
   }
 
-  /** The same with data that no schema allows. */
-  WrittenEvent spoiled(WrittenEvent event) {
-    return copy(event, event.id() + "-bad", "{\"id\":12}");
+  /** The same with data that its schema forbids. */
+  WrittenEvent spoiled(WrittenEvent event, String data) {
+    return copy(event, event.id() + "-bad", data);
   }
 
   /** As it should have been, under the number and a new id. */

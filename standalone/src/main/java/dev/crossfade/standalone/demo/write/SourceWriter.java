@@ -4,7 +4,6 @@ import dev.crossfade.standalone.demo.history.WrittenEvent;
 import dev.crossfade.standalone.demo.history.WrittenEvent.Kind;
 import dev.crossfade.standalone.demo.write.EventRequest.Form;
 import dev.crossfade.standalone.sample.SampleRecord;
-import dev.crossfade.standalone.sample.SchoolDomain;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,10 +54,10 @@ final class SourceWriter {
   record Limits(Pace pace, Stop stop) {}
 
   /** Creates the records, in step with the tenant's other sources. */
-  void create(List<SampleRecord> records, Phaser levels) throws InterruptedException {
-    for (int level = 0; level < SchoolDomain.LEVELS; level++) {
+  void create(List<SampleRecord> records, int count, Phaser levels) throws InterruptedException {
+    for (int level = 0; level < count; level++) {
       int now = level;
-      List<SampleRecord> some = records.stream().filter(r -> r.domain().level() == now).toList();
+      List<SampleRecord> some = records.stream().filter(r -> r.level() == now).toList();
       int from = 0;
       while (from < some.size() && !stop.asked()) {
         int to = Math.min(some.size(), from + 1 + random.nextInt(150));
@@ -73,7 +72,7 @@ final class SourceWriter {
 
   /** Works until a stop is asked for, then sends what is left. */
   void work() throws InterruptedException {
-    while (!stop.asked()) {
+    while (!stop.asked() && !desk.empty()) {
       int roll = random.nextInt(100);
       if (roll < 6) {
         repeat();
@@ -120,16 +119,17 @@ final class SourceWriter {
     deliver(first);
   }
 
-  /** A batch with an event that no schema allows; its number stays open for a while. */
+  /** A batch with an event that its schema forbids; its number stays open for a while. */
   private void refuse() throws InterruptedException {
     List<WrittenEvent> events = edits();
     int at = random.nextInt(events.size());
     WrittenEvent sound = events.get(at);
-    if (sound.kind() == Kind.DELETED) {
+    Desk.Slot slot = slots.get(sound.sequence());
+    if (slot == null || sound.kind() == Kind.DELETED) {
       deliver(request(events));
       return;
     }
-    events.set(at, outbox.spoiled(sound));
+    events.set(at, outbox.spoiled(sound, desk.spoiled(slot)));
     Answer.Settled answer = courier.deliver(request(events));
     if (!answer.refused(at)) {
       throw new IllegalStateException("data that breaks its schema was taken");

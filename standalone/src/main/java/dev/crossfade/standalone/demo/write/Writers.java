@@ -1,9 +1,9 @@
 package dev.crossfade.standalone.demo.write;
 
 import dev.crossfade.standalone.demo.history.History;
+import dev.crossfade.standalone.sample.Sample;
 import dev.crossfade.standalone.sample.SampleRecord;
-import dev.crossfade.standalone.sample.School;
-import dev.crossfade.standalone.sample.SchoolDocuments;
+import dev.crossfade.standalone.sample.SampleTenant;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -19,17 +19,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Several sources for each school, at work until they are stopped: they create the school's records
- * and go on changing them. Each record belongs to one source, so its final form is what that source
- * sent last. A server that is away is waited for; nothing is dropped. Thread-safe.
+ * Several sources for each tenant, at work until they are stopped: they create its records and go
+ * on changing them. Each record belongs to one source, so its final form is what that source sent
+ * last. A server that is away is waited for; nothing is dropped. Thread-safe.
  */
 public final class Writers implements AutoCloseable {
-  /** The migration that they write to. */
-  public static final String MIGRATION = "school";
-
-  private static final List<String> SOURCES =
-      List.of("browser-1", "browser-2", "browser-3", "old-backend");
-
   private final Target target;
   private final History history;
   private final Settings settings;
@@ -45,8 +39,10 @@ public final class Writers implements AutoCloseable {
    *
    * @param server asked anew for each attempt, since a restarted server may be elsewhere
    * @param access of a tenant
+   * @param schemaVersion of the records that they write
    */
-  public record Target(Supplier<URI> server, Function<String, Access> access) {}
+  public record Target(
+      Supplier<URI> server, Function<String, Access> access, String migration, int schemaVersion) {}
 
   /**
    * How they write.
@@ -66,60 +62,52 @@ public final class Writers implements AutoCloseable {
             .build();
   }
 
-  /** Starts all sources of these schools. */
-  public static Writers start(
-      Target target, Settings settings, List<School> schools, History history) {
+  /** Starts all sources of the sample's tenants. */
+  public static Writers start(Target target, Settings settings, Sample sample, History history) {
     Writers writers = new Writers(target, settings, history);
-    for (int i = 0; i < schools.size(); i++) {
-      writers.start(schools.get(i), i, schools.size());
+    for (int i = 0; i < sample.tenants().size(); i++) {
+      writers.start(sample, i);
     }
     return writers;
   }
 
-  private void start(School school, int number, int schools) {
-    Phaser levels = new Phaser(SOURCES.size());
-    for (int i = 0; i < SOURCES.size(); i++) {
-      int share = i;
-      String source = SOURCES.get(i);
+  private void start(Sample sample, int number) {
+    SampleTenant tenant = sample.tenants().get(number);
+    int writing = sample.tenants().size() * Sample.SOURCES.size();
+    Phaser levels = new Phaser(Sample.SOURCES.size());
+    for (int i = 0; i < Sample.SOURCES.size(); i++) {
+      String source = Sample.SOURCES.get(i);
       Random random = new Random(settings.seed() * 1_000 + number * 10L + i);
-      SourceWriter writer = writer(school, source, random, schools * SOURCES.size());
-      List<SampleRecord> records = share(school.records(), share);
+      SourceWriter writer = writer(tenant, source, random, writing);
+      var records =
+          tenant.records().stream().filter(record -> record.writer().equals(source)).toList();
       creating.incrementAndGet();
       threads.add(
           Thread.ofVirtual()
-              .name("writer " + school.tenant() + " " + source)
-              .start(() -> run(writer, records, levels)));
+              .name("writer " + tenant.name() + " " + source)
+              .start(() -> run(writer, records, sample.levels(), levels)));
     }
   }
 
-  private SourceWriter writer(School school, String source, Random random, int sources) {
+  private SourceWriter writer(SampleTenant tenant, String source, Random random, int sources) {
     Courier courier =
         new Courier(
             http,
-            target.server(),
-            target.access().apply(school.tenant()),
+            target,
+            target.access().apply(tenant.name()),
             history,
             counts,
             stop,
             new Random(random.nextLong()));
-    Desk desk =
-        new Desk(source, new SchoolDocuments(school.ids(), new Random(random.nextLong())), random);
-    Outbox outbox = new Outbox(school.tenant(), source, InstantSource.system());
+    Desk desk = new Desk(tenant.documents(source, new Random(random.nextLong())), random);
+    Outbox outbox = new Outbox(tenant.name(), source, InstantSource.system());
     var limits = new SourceWriter.Limits(new Pace(settings.rate() / sources), stop);
     return new SourceWriter(courier, history::nextRequest, outbox, desk, limits, counts, random);
   }
 
-  private static List<SampleRecord> share(List<SampleRecord> records, int share) {
-    List<SampleRecord> some = new ArrayList<>();
-    for (int i = share; i < records.size(); i += SOURCES.size()) {
-      some.add(records.get(i));
-    }
-    return some;
-  }
-
-  private void run(SourceWriter writer, List<SampleRecord> records, Phaser levels) {
+  private void run(SourceWriter writer, List<SampleRecord> records, int levelCount, Phaser levels) {
     try {
-      writer.create(records, levels);
+      writer.create(records, levelCount, levels);
       creating.decrementAndGet();
       writer.work();
     } catch (Stop.Abandoned e) {

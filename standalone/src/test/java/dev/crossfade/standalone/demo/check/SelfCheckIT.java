@@ -6,10 +6,11 @@ import dev.crossfade.kit.identity.DevelopmentAuthenticator;
 import dev.crossfade.standalone.demo.history.History;
 import dev.crossfade.standalone.demo.write.Access;
 import dev.crossfade.standalone.demo.write.Writers;
+import dev.crossfade.standalone.folder.MigrationFolder;
 import dev.crossfade.standalone.node.DatabaseAccess;
 import dev.crossfade.standalone.node.Node;
 import dev.crossfade.standalone.node.NodeSettings;
-import dev.crossfade.standalone.sample.SchoolSample;
+import dev.crossfade.standalone.sample.Sample;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The check itself is checked: what was tampered with is found and named. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SelfCheckIT {
+  private final MigrationFolder school = MigrationFolder.school();
   private final HttpClient http = HttpClient.newHttpClient();
   private final History history = History.inMemory();
   private Node node;
@@ -42,7 +44,7 @@ final class SelfCheckIT {
   void demo(@TempDir Path directory) throws Exception {
     node =
         Node.start(
-            NodeSettings.school(
+            NodeSettings.local(
                 directory.resolve("data"), 0, new DevelopmentAuthenticator(InstantSource.system())),
             what -> {});
     DatabaseAccess database = node.database();
@@ -54,12 +56,13 @@ final class SelfCheckIT {
                 database.url(),
                 database.user(),
                 database.password(),
+                school.blueprint().json(),
                 Access::development));
     try (Writers writers =
         Writers.start(
-            new Writers.Target(node::url, Access::development),
+            new Writers.Target(node::url, Access::development, "school", 1),
             new Writers.Settings(5, 0),
-            SchoolSample.of(5, 0.02),
+            Sample.of(school.blueprint().json(), school.sample(), 5, 0.02),
             history)) {
       Awaitility.await()
           .atMost(Duration.ofMinutes(2))
@@ -158,10 +161,12 @@ final class SelfCheckIT {
         new Tampering(
             "I3 exactly once: an event applied twice",
             "UPDATE crossfade.record_state SET revision = revision + 1 WHERE (tenant, domain, id) ="
-                + " ('school-1', 'classrooms', 'r-1001')",
+                + " ('school-1', 'classrooms', 'classrooms-1001')",
             "UPDATE crossfade.record_state SET revision = revision - 1 WHERE (tenant, domain, id) ="
-                + " ('school-1', 'classrooms', 'r-1001')",
-            List.of("crossfade.record_state · school-1 · classrooms/r-1001 · revision: expected ")),
+                + " ('school-1', 'classrooms', 'classrooms-1001')",
+            List.of(
+                "crossfade.record_state · school-1 · classrooms/classrooms-1001 · revision:"
+                    + " expected ")),
         new Tampering(
             "a hole in a source's numbers",
             "UPDATE crossfade.source_progress SET holes = '{2,2}', taken = taken - 1"

@@ -1,0 +1,183 @@
+package dev.crossfade.sync.apply;
+
+import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.blueprint.Domain;
+import dev.crossfade.core.event.ChangeEvent.SchemaReference;
+import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.core.json.Digest;
+import dev.crossfade.core.json.Document;
+import dev.crossfade.sync.read.RowReader;
+import dev.crossfade.sync.store.Blueprints;
+import dev.crossfade.sync.store.Database;
+import dev.crossfade.sync.store.LogPartition;
+import dev.crossfade.sync.store.OutdatedRecords;
+import dev.crossfade.sync.store.OutdatedRecords.Outdated;
+import dev.crossfade.sync.store.ParkedWrites;
+import dev.crossfade.sync.store.ParkedWrites.Origin;
+import dev.crossfade.sync.store.ParkedWrites.Parked;
+import dev.crossfade.sync.store.Positions;
+import dev.crossfade.sync.store.RecordStates;
+import dev.crossfade.sync.store.RecordStates.Written;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings records that were written before a publish to the current mapping, some at a time, so that
+ * live writes go on in between. Decided states stay as they are: only rows change, and what is
+ * noted of them. Each chunk holds the partition's position row without moving it, so a worker that
+ * lost its partition rewrites nothing (invariant 7), and no batch can come between. Thread-safe;
+ * one partition is rewritten by one thread at a time.
+ */
+public final class Rewriting {
+  private static final int CHUNK = 200;
+
+  private final Database database;
+  private final Function<Digest, Optional<Blueprint>> blueprints;
+  private final Supplier<Optional<Blueprint>> current;
+  private final InstantSource clock;
+
+  /**
+   * @param blueprints those that this process knows
+   * @param current the one that records are brought to
+   */
+  public Rewriting(
+      Database database,
+      Function<Digest, Optional<Blueprint>> blueprints,
+      Supplier<Optional<Blueprint>> current,
+      InstantSource clock) {
+    this.database = database;
+    this.blueprints = blueprints;
+    this.current = current;
+    this.clock = clock;
+  }
+
+  /** What became of a chunk. */
+  public sealed interface Result {
+    /** It is committed; how many records were looked at, and whether there may be more. */
+    record Rewritten(int records, boolean more) implements Result {}
+
+    /** The position row stands elsewhere. Nothing was changed. */
+    record Fenced() implements Result {}
+  }
+
+  /**
+   * Rewrites the next chunk.
+   *
+   * @param next the next offset that the partition is expected to have
+   * @throws org.jooq.exception.DataAccessException when PostgreSQL fails
+   */
+  public Result rewrite(LogPartition partition, long next) {
+    Blueprint target = current.get().orElse(null);
+    var all = Blueprints.all(database.dsl(), partition.migration());
+    if (target == null || !isNewest(target, all)) {
+      return new Result.Rewritten(0, false);
+    }
+    var old = OutdatedRecords.notCurrent(all, target.digest());
+    if (OutdatedRecords.some(database.dsl(), partition, old, 1).isEmpty()) {
+      return new Result.Rewritten(0, false);
+    }
+    return database.transaction(
+        transaction -> {
+          DSLContext tx = transaction.dsl();
+          if (!Positions.hold(tx, partition, next)) {
+            return new Result.Fenced();
+          }
+          tx.execute("set constraints all immediate");
+          List<Outdated> chunk = OutdatedRecords.some(tx, partition, old, CHUNK);
+          rewrite(tx, partition, target, chunk);
+          return new Result.Rewritten(chunk.size(), chunk.size() == CHUNK);
+        });
+  }
+
+  /**
+   * Whether nothing was written under a blueprint that this process has not heard of, or under a
+   * later one: then another process knows better, and records must not go back.
+   */
+  private boolean isNewest(Blueprint target, Map<Short, SchemaReference> all) {
+    return all.values().stream()
+        .allMatch(
+            schema ->
+                schema.version() <= target.schemaVersion()
+                    && blueprints.apply(schema.blueprint()).isPresent());
+  }
+
+  private void rewrite(
+      DSLContext tx, LogPartition partition, Blueprint target, List<Outdated> chunk) {
+    Map<RecordKey, Document> restored = restored(tx, partition, chunk);
+    WritePlanner planner = new WritePlanner(d -> blueprints.apply(d).orElseThrow());
+    SchemaReference now = new SchemaReference(target.digest(), target.schemaVersion());
+    Map<RecordKey, Written> written = new HashMap<>();
+    List<RecordWrite> ready = new ArrayList<>();
+    List<Parked> parked = new ArrayList<>();
+    for (Outdated one : chunk) {
+      Document document = document(one, restored);
+      if (document == null) {
+        // Somebody took its rows away. They are as gone under any blueprint.
+        written.put(
+            one.key(),
+            new Written(
+                one.offset(), rowId(one), null, one.legacyId(), now, one.version(), one.time()));
+        continue;
+      }
+      Origin origin = new Origin(target.digest(), one.version(), one.source(), one.time());
+      switch (planner.plan(one.key(), one.offset(), origin, document)) {
+        case Planned.Ready(RecordWrite write) -> ready.add(write);
+        case Planned.Waiting(Parked waiting) -> parked.add(waiting);
+      }
+    }
+    RowStage.Result result = new RowStage(tx, partition.migration()).write(ready);
+    result.written().forEach(write -> written.put(write.key(), write.written()));
+    parked.addAll(result.refused());
+    RecordStates.written(tx, partition.migration(), written);
+    ParkedWrites.park(tx, partition, parked, clock.instant());
+  }
+
+  private java.util.@Nullable UUID rowId(Outdated one) {
+    return domain(one).map(domain -> domain.rowId(one.key())).orElse(null);
+  }
+
+  private Optional<Domain> domain(Outdated one) {
+    return blueprints.apply(one.written().blueprint()).flatMap(b -> b.domain(one.key().domain()));
+  }
+
+  private static @Nullable Document document(Outdated one, Map<RecordKey, Document> restored) {
+    String kept = one.document();
+    return kept == null
+        ? restored.get(one.key())
+        : Document.stored(kept.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The documents that are not kept, by the way back through the rows as they were written. */
+  private Map<RecordKey, Document> restored(
+      DSLContext tx, LogPartition partition, List<Outdated> chunk) {
+    record Group(String tenant, String domain, SchemaReference written) {}
+    Map<Group, List<Outdated>> groups = new HashMap<>();
+    for (Outdated one : chunk) {
+      if (one.document() == null) {
+        Group group = new Group(one.key().tenant(), one.key().domain(), one.written());
+        groups.computeIfAbsent(group, g -> new ArrayList<>()).add(one);
+      }
+    }
+    Map<RecordKey, Document> documents = new HashMap<>();
+    groups.forEach(
+        (group, ofGroup) -> {
+          Domain domain = domain(ofGroup.getFirst()).orElse(null);
+          if (domain != null) {
+            List<RecordKey> wanted = ofGroup.stream().map(Outdated::key).toList();
+            new RowReader(tx, partition.migration(), group.tenant())
+                .read(domain, wanted)
+                .forEach((key, tree) -> documents.put(key, Document.of(tree)));
+          }
+        });
+    return documents;
+  }
+}

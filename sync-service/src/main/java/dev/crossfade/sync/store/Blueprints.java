@@ -1,0 +1,61 @@
+package dev.crossfade.sync.store;
+
+import static dev.crossfade.sync.schema.Tables.BLUEPRINT;
+
+import dev.crossfade.core.event.ChangeEvent.SchemaReference;
+import dev.crossfade.core.json.Digest;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jooq.DSLContext;
+
+/** The numbers that stand for blueprints in the tables. A number once given stays. */
+public final class Blueprints {
+  private Blueprints() {}
+
+  /** All that records were ever decided or written under. */
+  public static Map<Short, SchemaReference> all(DSLContext db, short migration) {
+    var b = BLUEPRINT;
+    Map<Short, SchemaReference> found = new HashMap<>();
+    db.select(b.ID, b.DIGEST, b.VERSION)
+        .from(b)
+        .where(b.MIGRATION.eq(migration))
+        .forEach(
+            r -> found.put(r.value1(), new SchemaReference(Digest.stored(r.value2()), r.value3())));
+    return found;
+  }
+
+  /** The numbers of these, given now where they have none. */
+  static Map<SchemaReference, Short> ids(
+      DSLContext tx, short migration, Collection<SchemaReference> wanted) {
+    Map<SchemaReference, Short> ids = new HashMap<>();
+    if (wanted.isEmpty()) {
+      return ids;
+    }
+    all(tx, migration).forEach((id, schema) -> ids.put(schema, id));
+    // Not tried in vain: each try would use up a number.
+    for (SchemaReference schema : wanted) {
+      if (!ids.containsKey(schema)) {
+        ids.put(schema, add(tx, migration, schema));
+      }
+    }
+    return ids;
+  }
+
+  private static short add(DSLContext tx, short migration, SchemaReference schema) {
+    var b = BLUEPRINT;
+    tx.insertInto(b)
+        .set(b.MIGRATION, migration)
+        .set(b.DIGEST, schema.blueprint().bytes())
+        .set(b.VERSION, schema.version())
+        .onConflictDoNothing()
+        .execute();
+    return tx.select(b.ID)
+        .from(b)
+        .where(
+            b.MIGRATION.eq(migration),
+            b.DIGEST.eq(schema.blueprint().bytes()),
+            b.VERSION.eq(schema.version()))
+        .fetchSingle(b.ID);
+  }
+}
