@@ -11,13 +11,18 @@ import java.time.Duration;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A school's frontend, which only knows HTTP. */
-public record School(String url, HttpClient client) implements AutoCloseable {
+public record School(String url, String migration, HttpClient client) implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** A frontend of the services at this address. */
   public static School at(String url) {
-    return new School(url, HttpClient.newHttpClient());
+    return of("school", url);
+  }
+
+  /** A frontend of another migration that has rooms. */
+  public static School of(String migration, String url) {
+    return new School(url, migration, HttpClient.newHttpClient());
   }
 
   /** Posts a room, and returns the position that the answer names. */
@@ -31,7 +36,7 @@ public record School(String url, HttpClient client) implements AutoCloseable {
             .formatted(room, capacity);
     HttpResponse<String> answer =
         send(
-            request("/v1/school/events")
+            request("/v1/" + migration + "/events")
                 .header("Content-Type", "application/cloudevents+json")
                 .POST(BodyPublishers.ofString(event)));
     if (answer.statusCode() != 202) {
@@ -44,7 +49,7 @@ public record School(String url, HttpClient client) implements AutoCloseable {
   public int capacity(String room, String position) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         send(
-            request("/v1/school/records/classrooms/" + room)
+            request("/v1/" + migration + "/records/classrooms/" + room)
                 .header("Crossfade-Wait-For", position));
     if (answer.statusCode() != 200) {
       throw new IOException(answer.statusCode() + " " + answer.body());

@@ -213,6 +213,22 @@ class IdentityIT {
   }
 
   @Test
+  @DisplayName("an array of ten thousand elements comes back in order")
+  void huge() throws Exception {
+    // given
+    String tags = "\"t" + "\",\"t".repeat(5_000) + "\",\"" + "u\",\"".repeat(4_999) + "last\"";
+    String task = "{\"id\":\"1\",\"tags\":[" + tags + "]}";
+    Position position = lab.source("huge-read", "b").put("tasks", "1", task);
+
+    // when
+    var response = get("huge-read", position, "records/tasks/1?source=b");
+
+    // then
+    assertThat(json(task).get("tags")).hasSize(10_001);
+    assertThat(json(response.body())).isEqualTo(json(task));
+  }
+
+  @Test
   @DisplayName("a page is filtered by references of every kind")
   void filters() throws Exception {
     // given

@@ -61,6 +61,17 @@ final class ColumnCheck {
         DomainSpec other = domains.get(target);
         field(link.path(), (other == null ? IdForm.TEXT : other.ids().form()).jsonTypes());
         mustBeUuid("a reference");
+        RowSpec record = other == null ? null : other.recordRow();
+        if (record != null
+            && link.missing() != Missing.UNCHECKED
+            && !ForeignKeys.canBeHeld(row.table(), record.table())) {
+          problem(
+              "no foreign key can lead from "
+                  + row.table()
+                  + ", which has no tenant column, to "
+                  + record.table()
+                  + ", which has one: say missing: unchecked.");
+        }
         if (whole && !domains.containsKey(target)) {
           problem("no domain \"" + target + "\"" + DidYouMean.hint(target, domains.keySet()));
         }

@@ -54,12 +54,23 @@ final class ForeignKeys {
               record.table(),
               link.missing(),
               link.onDelete(),
-              link.missing() != Missing.UNCHECKED);
+              link.missing() != Missing.UNCHECKED && canBeHeld(table, record.table()));
     }
     RowSpec other = ownRow(domain, spec);
     return other == null || other.table() == row.table()
         ? null
-        : new ForeignKey(table, column, other.table(), Missing.PARK, OnDelete.PARK, true);
+        : new ForeignKey(
+            table,
+            column,
+            other.table(),
+            Missing.PARK,
+            OnDelete.PARK,
+            canBeHeld(table, other.table()));
+  }
+
+  /** A key that begins with the tenant cannot be referred to from where there is no tenant. */
+  static boolean canBeHeld(Table table, Table references) {
+    return table.tenantColumn() != null || references.tenantColumn() == null;
   }
 
   private static @Nullable RowSpec ownRow(DomainSpec domain, ColumnSpec spec) {

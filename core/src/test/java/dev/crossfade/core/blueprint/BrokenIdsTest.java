@@ -71,6 +71,7 @@ class BrokenIdsTest {
           'note_id: {row: note}'         | 'note_id: {row: step}'           | domains.tasks.rows.task.columns.note_id | stands for many
           'title: /title'                | 'title: {element: value}'        | domains.tasks.rows.task.columns.title | only a row with each has elements
           'table: lab.tags'              | 'table: lab.steps'               | domains.tasks.rows.tag.columns | need a table of their own
+          reference: rooms, missing: unchecked | reference: rooms, missing: park, onDelete: park | domains.devices.rows.device.columns.room_id | say missing: unchecked
           reference: rooms, missing: park | reference: devices, missing: park | domains.tasks.rows.task.columns.room_id | takes only string
           reference: devices, missing: park | reference: rooms, missing: park | domains.tasks.rows.step.columns.device_id | takes only integer
           """)

@@ -34,7 +34,7 @@ final class Lab {
 
   /** The context in which ingest and sync would map the document. */
   static RecordContext context(Domain domain, Document document, SourceKey source) {
-    String own = domain.idOf(document).orElse("store-key");
+    String own = domain.idOf(document).orElse("11111111-2222-4333-8444-abcdefabcdef");
     return new RecordContext(domain.recordKey(source, own), source.source(), TIME);
   }
 

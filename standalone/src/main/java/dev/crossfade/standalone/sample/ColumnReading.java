@@ -58,9 +58,7 @@ final class ColumnReading {
     } else if (form.has("from")) {
       String place = base + form.path("from").asString();
       if (form.has("reference")) {
-        boolean needs =
-            "park".equals(form.path("missing").asString("park"))
-                || "park".equals(form.path("onDelete").asString(""));
+        boolean needs = parks(form, "missing") || parks(form, "onDelete");
         references.put(place, new Link(form.path("reference").asString(), needs));
       } else {
         limit(place, type, form);
@@ -69,6 +67,11 @@ final class ColumnReading {
       limit(base, type, form);
       at(base).withoutNulls();
     }
+  }
+
+  /** In YAML, null is no text. */
+  private static boolean parks(JsonNode form, String key) {
+    return form.path(key).isString() && form.path(key).asString().equals("park");
   }
 
   private void limit(String place, String type, JsonNode form) {

@@ -133,6 +133,39 @@ class CrossfadeTest {
     assertThat(data.resolve("kafka")).doesNotExist();
   }
 
+  @Test
+  @DisplayName("a blueprint that nobody knows: 2, those that there are, and the one that was meant")
+  void unknownBlueprint() {
+    // when
+    Ended ended = run("up", "--data", data.toString(), "--port", "0", "--blueprint", "scool");
+    // then
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("There is no blueprint \"scool\"", "school", "Did you mean \"school\"?");
+    assertThat(data.resolve("kafka")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("two blueprints of one name: 2, and the way out")
+  void sameName() {
+    // when
+    Ended ended =
+        run(
+            "up",
+            "--data",
+            data.toString(),
+            "--port",
+            "0",
+            "--blueprint",
+            "school",
+            "--blueprint",
+            "../blueprints/school");
+    // then
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.err()).contains("Two of the blueprints have the name school", "Leave one out");
+    assertThat(data.resolve("kafka")).doesNotExist();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--help,up",

@@ -23,7 +23,9 @@ final class DemoCommandTest {
     "--seconds, soon",
     "--scale, 0",
     "--rate, -5",
-    "--seed, x"
+    "--seed, x",
+    "--blueprint, scool",
+    "--blueprint, ."
   })
   @DisplayName("values that cannot be are wrong usage, and nothing is started")
   void wrongValues(String option, String value) {
