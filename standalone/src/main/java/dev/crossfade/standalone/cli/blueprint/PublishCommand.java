@@ -11,6 +11,7 @@ import dev.crossfade.kit.log.ControlLog;
 import dev.crossfade.kit.migration.Migration;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
       "Publishes a blueprint to the running services of its migration.",
       "It is refused when it would not understand what is there already: other id rules, keys or"
           + " column types, a schema that takes less without a new schemaVersion.",
-      "With --database, also when the tables are not ready for it; what they need is printed."
+      "With --data or --database, also when the tables are not ready for it; what they need is"
+          + " printed."
     },
     mixinStandardHelpOptions = true)
 final class PublishCommand implements Callable<Integer> {
@@ -55,24 +57,22 @@ final class PublishCommand implements Callable<Integer> {
     Console console = new Console(spec);
     try {
       Blueprint next = folder.load();
-      Optional<Map<String, String>> client = client();
-      if (client.isEmpty()) {
+      Optional<NodeAccess> node =
+          data == null || kafka.isGiven() ? Optional.empty() : NodeAccess.on(data);
+      if (data != null && !kafka.isGiven() && node.isEmpty()) {
         return console.fault(
             Console.UNREACHABLE,
             "Crossfade does not run on "
                 + data
                 + ".\nStart it with ./crossfade up, or use --kafka.");
       }
-      if (database.isGiven()) {
-        TableFindings findings = TableFindings.of(next, database);
-        findings.print(console);
-        if (findings.hasProblems()) {
-          return console.fault(Console.FAILED, "The tables are not ready; nothing was published.");
-        }
+      if (!tablesAreReady(console, next, node)) {
+        return console.fault(Console.FAILED, "The tables are not ready; nothing was published.");
       }
+      Map<String, String> client =
+          node.map(NodeAccess::client).orElseGet(() -> kafka.clientProperties());
       try (Migration migration =
-          Migration.open(
-              next.name(), client.get(), "/services/command-line", InstantSource.system())) {
+          Migration.open(next.name(), client, "/services/command-line", InstantSource.system())) {
         return publish(console, migration, next);
       }
     } catch (BlueprintProblems wrong) {
@@ -85,10 +85,18 @@ final class PublishCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<Map<String, String>> client() throws IOException {
-    return data == null || kafka.isGiven()
-        ? Optional.of(kafka.clientProperties())
-        : NodeBroker.on(data).map(bootstrap -> Map.of("bootstrap.servers", bootstrap));
+  /** Sync writes by the new blueprint at once: a column that is missing then would halt it. */
+  private boolean tablesAreReady(Console console, Blueprint next, Optional<NodeAccess> node)
+      throws IOException, SQLException {
+    if (!database.isGiven() && node.isEmpty()) {
+      return true;
+    }
+    try (Connection connection =
+        database.isGiven() ? TableFindings.connect(database) : node.orElseThrow().database()) {
+      TableFindings findings = TableFindings.of(next, connection);
+      findings.print(console);
+      return !findings.hasProblems();
+    }
   }
 
   private static int publish(Console console, Migration migration, Blueprint next)
