@@ -3,6 +3,7 @@ package dev.crossfade.core.ddl;
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.Column;
 import dev.crossfade.core.blueprint.ForeignKey;
+import dev.crossfade.core.blueprint.SqlType;
 import dev.crossfade.core.blueprint.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,7 +53,7 @@ final class TablesDdl {
     List<String> lines = new ArrayList<>();
     for (Column column : table.columns()) {
       String notNull = table.keyColumns().contains(column) ? " NOT NULL" : "";
-      lines.add(SqlNames.of(column.name()) + " " + SqlTypes.of(column) + notNull);
+      lines.add(SqlNames.of(column.name()) + " " + SqlTypes.of(column) + notNull + length(column));
     }
     lines.add("PRIMARY KEY " + Ddl.list(table.keyColumns()));
     made.add(table);
@@ -90,6 +91,13 @@ final class TablesDdl {
       }
     }
     return keys;
+  }
+
+  /** PostgreSQL's arrays have any length; a vector has one. */
+  private static String length(Column column) {
+    return column.type() == SqlType.VECTOR
+        ? " CHECK (cardinality(" + SqlNames.of(column.name()) + ") = " + column.size() + ")"
+        : "";
   }
 
   private void index(Table table, ForeignKey key) {
