@@ -1,6 +1,7 @@
 package dev.crossfade.core.blueprint;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -32,7 +33,7 @@ final class WaysBack {
         }
       }
     }
-    found.sort((a, b) -> Integer.compare(order.indexOf(a.path()), order.indexOf(b.path())));
+    found.sort(Comparator.comparingInt(way -> place(way.path(), order)));
     this.ways = List.copyOf(found);
     this.copied =
         ways.stream()
@@ -50,6 +51,16 @@ final class WaysBack {
       case Filler.ElementValue element -> null;
       case Filler.Given given -> null;
     };
+  }
+
+  /** A field that is mapped as a whole stands where the first one within it would. */
+  private static int place(FieldPath path, List<FieldPath> order) {
+    for (int i = 0; i < order.size(); i++) {
+      if (path.contains(order.get(i))) {
+        return i;
+      }
+    }
+    return order.size();
   }
 
   /** The fields that come back. */

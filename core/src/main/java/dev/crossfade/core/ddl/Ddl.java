@@ -36,17 +36,14 @@ public final class Ddl {
   public static String foreignKey(ForeignKey key) {
     return "FOREIGN KEY %s REFERENCES %s %s"
         .formatted(
-            list(TablesDdl.behindTenant(key.table(), List.of(key.column()))),
+            list(TablesDdl.referring(key)),
             name(key.references()),
             list(key.references().keyColumns()));
   }
 
-  /**
-   * Whether PostgreSQL can and shall hold it: a checked one, with the tenant on both sides or on
-   * neither.
-   */
+  /** Whether PostgreSQL can and shall hold it. */
   public static boolean isForeignKey(ForeignKey key) {
-    return key.checked() && key.references().keyColumns().size() == key.table().keyColumns().size();
+    return key.checked();
   }
 
   static String name(Table table) {

@@ -3,6 +3,7 @@ package dev.crossfade.core.ddl;
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.Column;
 import dev.crossfade.core.blueprint.ForeignKey;
+import dev.crossfade.core.blueprint.SqlType;
 import dev.crossfade.core.blueprint.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,7 +53,7 @@ final class TablesDdl {
     List<String> lines = new ArrayList<>();
     for (Column column : table.columns()) {
       String notNull = table.keyColumns().contains(column) ? " NOT NULL" : "";
-      lines.add(SqlNames.of(column.name()) + " " + SqlTypes.of(column) + notNull);
+      lines.add(SqlNames.of(column.name()) + " " + SqlTypes.of(column) + notNull + length(column));
     }
     lines.add("PRIMARY KEY " + Ddl.list(table.keyColumns()));
     made.add(table);
@@ -74,7 +75,7 @@ final class TablesDdl {
     Set<Column> indexed = new HashSet<>();
     for (ForeignKey key : keys) {
       if (indexed.add(key.column())) {
-        index(table, key.column());
+        index(table, key);
       }
     }
   }
@@ -92,13 +93,20 @@ final class TablesDdl {
     return keys;
   }
 
-  private void index(Table table, Column column) {
+  /** PostgreSQL's arrays have any length; a vector has one. */
+  private static String length(Column column) {
+    return column.type() == SqlType.VECTOR
+        ? " CHECK (cardinality(" + SqlNames.of(column.name()) + ") = " + column.size() + ")"
+        : "";
+  }
+
+  private void index(Table table, ForeignKey key) {
     text.append("CREATE INDEX IF NOT EXISTS ")
-        .append(SqlNames.of(named(table, column, "idx")))
+        .append(SqlNames.of(named(table, key.column(), "idx")))
         .append(" ON ")
         .append(Ddl.name(table))
         .append(" ")
-        .append(Ddl.list(behindTenant(table, List.of(column))))
+        .append(Ddl.list(referring(key)))
         .append(";\n");
   }
 
@@ -107,6 +115,16 @@ final class TablesDdl {
     behindTenant(table, List.of(own)).forEach(column -> parts.add(column.name()));
     parts.add(kind);
     return names.choose(table.schema(), parts);
+  }
+
+  /**
+   * The columns that refer: the tenant's too where the key referred to has one. An id in a table
+   * without it is derived from the tenant, so it cannot be another's.
+   */
+  static List<Column> referring(ForeignKey key) {
+    return key.references().tenantColumn() == null
+        ? List.of(key.column())
+        : behindTenant(key.table(), List.of(key.column()));
   }
 
   /** The tenant column, where the table has one, then these. */

@@ -25,7 +25,9 @@ class BlueprintDocTest {
     // given
     Matcher files = FILE.matcher(doc());
     while (files.find()) {
-      Files.writeString(folder.resolve(files.group(1)), files.group(2), UTF_8);
+      Path file = folder.resolve(files.group(1));
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, files.group(2), UTF_8);
     }
 
     // when
@@ -35,7 +37,7 @@ class BlueprintDocTest {
     assertThat(example.domains()).extracting(Domain::name).containsExactly("books", "loans");
     assertThat(example.tablesParentsFirst())
         .extracting(Table::qualifiedName)
-        .containsExactly("library.books", "library.loans");
+        .containsExactly("library.books", "library.book_authors", "library.loans");
   }
 
   @Test

@@ -62,6 +62,21 @@ class DdlTest {
   }
 
   @Test
+  @DisplayName("a vector has one length, also in its table")
+  void vector() throws URISyntaxException {
+    // given
+    Blueprint documents =
+        Blueprint.load(
+            Path.of(
+                Objects.requireNonNull(DdlTest.class.getResource("/blueprints/documents"))
+                    .toURI()));
+
+    // then
+    assertThat(Ddl.of(documents))
+        .contains("embedding double precision[] CHECK (cardinality(embedding) = 384)");
+  }
+
+  @Test
   @DisplayName("the same blueprint, read from its JSON form, gives the same text")
   void deterministic() {
     // given

@@ -43,6 +43,11 @@ public final class KafkaOptions {
     this.environment = environment;
   }
 
+  /** Whether Kafka is named on the command line, for commands that can find it otherwise. */
+  public boolean isGiven() {
+    return bootstrap != null || configFile != null;
+  }
+
   /**
    * The properties each client starts from, {@code bootstrap.servers} among them.
    *

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.ddl.Ddl;
 import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.EventCodec;
 import dev.crossfade.core.event.EventReader;
@@ -23,7 +24,6 @@ import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.Positions;
 import dev.crossfade.testsupport.RealServers;
 import dev.crossfade.testsupport.TestDatabase;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ class TwoDevicesIT {
     try (Database database = new Database(settings, "test", 2)) {
       // given
       database.migrate();
-      database.dsl().execute(Files.readString(LAB.resolve("schema.sql")));
+      database.dsl().execute(Ddl.of(blueprint));
       LogPartition partition = new LogPartition(database.migrationId("lab"), 0);
       Positions.begin(database.dsl(), partition, new Positions.Applied(0, "t", 1), NOW);
       List<ChangeEvent> events = new ArrayList<>();

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code crossfade blueprint …}. */
 @Command(
     name = "blueprint",
-    description = "Proposes, checks, prints and publishes blueprints.",
+    description = "Proposes, checks, prints, publishes and tries out blueprints.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     subcommands = {
@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       DdlCommand.class,
       TypesCommand.class,
-      PublishCommand.class
+      PublishCommand.class,
+      SampleCommand.class
     })
 public final class BlueprintCommand {}

@@ -1,18 +1,18 @@
 package dev.crossfade.standalone.cli.blueprint;
 
 import dev.crossfade.core.blueprint.Blueprint;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import dev.crossfade.standalone.folder.MigrationFolder;
 import picocli.CommandLine.Parameters;
 
-/** The folder that a command is about. */
+/** The blueprint that a command is about. */
 final class BlueprintFolder {
   @Parameters(
       index = "0",
-      paramLabel = "DIR",
-      description = "The blueprint's folder: blueprint.yaml and the schemas that it names.")
-  private @Nullable Path folder;
+      paramLabel = "DIR|NAME",
+      description =
+          "The blueprint's folder, with blueprint.yaml and the schemas that it names; or the name"
+              + " of one that comes along.")
+  private String folder = "";
 
   /**
    * The blueprint in it.
@@ -21,10 +21,6 @@ final class BlueprintFolder {
    * @throws IllegalArgumentException when there is no such folder
    */
   Blueprint load() {
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new IllegalArgumentException(
-          "There is no folder " + folder + ". Name the one that holds blueprint.yaml.");
-    }
-    return Blueprint.load(folder);
+    return MigrationFolder.find(folder).blueprint();
   }
 }

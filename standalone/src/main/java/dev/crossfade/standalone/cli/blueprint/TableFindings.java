@@ -28,8 +28,12 @@ record TableFindings(List<Finding> all) {
    */
   static TableFindings of(Blueprint blueprint, DatabaseOptions database) throws SQLException {
     try (Connection connection = connect(database)) {
-      return new TableFindings(CatalogCheck.run(connection, blueprint));
+      return of(blueprint, connection);
     }
+  }
+
+  static TableFindings of(Blueprint blueprint, Connection connection) throws SQLException {
+    return new TableFindings(CatalogCheck.run(connection, blueprint));
   }
 
   /** A connection with what the options say. */

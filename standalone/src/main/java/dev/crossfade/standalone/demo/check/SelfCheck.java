@@ -108,7 +108,7 @@ public final class SelfCheck {
       connection.setReadOnly(true);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       new TableCheck(plan, connection, findings).check(records);
-      new StateCheck(connection, findings).check(records, history.sources());
+      new StateCheck(plan.name(), connection, findings).check(records, history.sources());
       connection.rollback();
     }
     new CounterCheck(plan, findings).check(records);

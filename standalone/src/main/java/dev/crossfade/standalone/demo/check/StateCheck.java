@@ -3,9 +3,9 @@ package dev.crossfade.standalone.demo.check;
 import dev.crossfade.standalone.demo.history.RecordExpectation;
 import dev.crossfade.standalone.demo.history.SourceExpectation;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +18,15 @@ final class StateCheck {
   private static final String RECORDS = "crossfade.record_state";
   private static final String SOURCES = "crossfade.source_progress";
 
+  private static final String OF_MIGRATION =
+      " WHERE migration = (SELECT id FROM crossfade.migration WHERE name = ?)";
+
+  private final String migration;
   private final Connection connection;
   private final Findings findings;
 
-  StateCheck(Connection connection, Findings findings) {
+  StateCheck(String migration, Connection connection, Findings findings) {
+    this.migration = migration;
     this.connection = connection;
     this.findings = findings;
   }
@@ -40,14 +45,14 @@ final class StateCheck {
       String key = RowIds.ofKey(record.tenant(), name.domain(), name.id(), name.source());
       expected.put(List.of(record.tenant(), name.domain(), key), record);
     }
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
+    try (PreparedStatement statement =
+            query(
                 """
                 SELECT tenant, domain, id, revision, digest IS NOT NULL,
                   written_offset = decided_offset
                 FROM crossfade.record_state\
-                """)) {
+                """);
+        ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         List<String> name = List.of(rows.getString(1), rows.getString(2), rows.getString(3));
         RecordExpectation record = expected.remove(name);
@@ -94,11 +99,11 @@ final class StateCheck {
   private void checkSources(List<SourceExpectation> sources) throws SQLException {
     Map<List<String>, SourceExpectation> expected = new HashMap<>();
     sources.forEach(source -> expected.put(List.of(source.tenant(), source.source()), source));
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
+    try (PreparedStatement statement =
+            query(
                 "SELECT tenant, source, last_sequence, taken, cardinality(holes)"
-                    + " FROM crossfade.source_progress")) {
+                    + " FROM crossfade.source_progress");
+        ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         String tenant = rows.getString(1);
         String name = rows.getString(2);
@@ -125,9 +130,16 @@ final class StateCheck {
                         SOURCES, source.tenant(), source.source(), "row", "a row", null)));
   }
 
+  /** Other migrations keep theirs in the same tables. */
+  private PreparedStatement query(String sql) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql + OF_MIGRATION);
+    statement.setString(1, migration);
+    return statement;
+  }
+
   private void checkEmpty(String table) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet count = statement.executeQuery("SELECT count(*) FROM " + table)) {
+    try (PreparedStatement statement = query("SELECT count(*) FROM " + table);
+        ResultSet count = statement.executeQuery()) {
       count.next();
       findings.compare(table, "all", "all", "rows", "0", count.getString(1));
     }
