@@ -41,6 +41,11 @@ public final class Ddl {
             list(key.references().keyColumns()));
   }
 
+  /** The columns that refer, in the order of the key that they refer to. */
+  public static List<Column> referring(ForeignKey key) {
+    return TablesDdl.referring(key);
+  }
+
   /** Whether PostgreSQL can and shall hold it. */
   public static boolean isForeignKey(ForeignKey key) {
     return key.checked();

@@ -44,9 +44,7 @@ final class ForeignKeyCheck {
     }
     wanted.stream()
         .filter(Ddl::isForeignKey)
-        .map(ForeignKey::column)
-        .distinct()
-        .forEach(column -> index(existing, column));
+        .forEach(key -> index(existing, key.column().name(), columns(key)));
   }
 
   private void declared(ExistingForeignKey found, List<ForeignKey> wanted) {
@@ -103,8 +101,7 @@ final class ForeignKeyCheck {
                     : "a delete takes its rows along (" + actions(found).getFirst() + ")."));
   }
 
-  private void index(ExistingTable existing, Column column) {
-    List<String> needed = names(table, column);
+  private void index(ExistingTable existing, String column, List<String> needed) {
     boolean there =
         existing.indexes().stream()
             .anyMatch(
@@ -113,7 +110,7 @@ final class ForeignKeyCheck {
                         && index.columns().subList(0, needed.size()).equals(needed));
     if (!there) {
       check.warning(
-          column.name(),
+          column,
           "no index begins with ("
               + String.join(", ", needed)
               + "): each delete of a record it refers to reads the whole table.");
@@ -135,16 +132,7 @@ final class ForeignKeyCheck {
   }
 
   private static List<String> columns(ForeignKey key) {
-    return names(key.table(), key.column());
-  }
-
-  private static List<String> names(Table table, Column column) {
-    List<String> names = new ArrayList<>();
-    if (table.keyColumns().size() > 1) {
-      names.add(table.keyColumns().getFirst().name());
-    }
-    names.add(column.name());
-    return names;
+    return Ddl.referring(key).stream().map(Column::name).toList();
   }
 
   private static List<String> actions(ExistingForeignKey found) {

@@ -165,6 +165,33 @@ class CatalogCheckIT {
   }
 
   @Test
+  @DisplayName(
+      "a table without a tenant column goes with what ddl makes of it, and may be referred to")
+  void derivedTenancy() throws SQLException {
+    // given
+    Blueprint derived =
+        Blueprint.fromJson(
+            (ObjectNode)
+                Json.MAPPER.readTree(
+                    SHOP.json()
+                        .toString()
+                        .replace(
+                            "{\"name\":\"shop.customers\",",
+                            "{\"name\":\"shop.customers\",\"tenancy\":\"derived\",")));
+    sql("DROP SCHEMA shop CASCADE");
+
+    // when
+    sql(Ddl.of(derived));
+    List<Finding> sound = CatalogCheck.run(connection, derived);
+    sql("DROP INDEX shop.orders_tenant_customer_id_idx");
+    List<Finding> broken = CatalogCheck.run(connection, derived);
+
+    // then
+    assertThat(sound).isEmpty();
+    assertThat(texts(broken)).singleElement().asString().contains("begins with (customer_id)");
+  }
+
+  @Test
   @DisplayName("row security without a policy for the account, and missing privileges, are told")
   void access() throws SQLException {
     // given

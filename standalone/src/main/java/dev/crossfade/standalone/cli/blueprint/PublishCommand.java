@@ -81,7 +81,7 @@ final class PublishCommand implements Callable<Integer> {
     } catch (SQLException e) {
       return console.fault(Console.UNREACHABLE, "The database cannot be asked: " + e.getMessage());
     } catch (TimeoutException e) {
-      return console.fault(Console.UNREACHABLE, e.getMessage());
+      return console.fault(Console.UNREACHABLE, String.valueOf(e.getMessage()));
     }
   }
 
