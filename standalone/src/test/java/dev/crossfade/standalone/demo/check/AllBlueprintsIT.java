@@ -40,12 +40,7 @@ final class AllBlueprintsIT {
     List<MigrationFolder> folders = folders();
     NodeSettings settings =
         new NodeSettings(
-            data,
-            "127.0.0.1",
-            0,
-            folders,
-            new DevelopmentAuthenticator(InstantSource.system()),
-            3);
+            data, "127.0.0.1", 0, folders, new DevelopmentAuthenticator(InstantSource.system()), 3);
     try (Node node = Node.start(settings, what -> {});
         HttpClient http = HttpClient.newHttpClient()) {
       // when
