@@ -1,6 +1,5 @@
 package dev.crossfade.core.propose;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -53,9 +52,5 @@ final class Words {
       free = name + "_" + i;
     }
     return free;
-  }
-
-  static int bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }
