@@ -34,6 +34,9 @@ final class VersionsCheck {
     for (JsonNode entry : published.path("upcast")) {
       kept(entry, next);
     }
+    for (JsonNode entry : next.path("upcast")) {
+      late(entry, published);
+    }
     schema(published, next);
     return problems;
   }
@@ -53,6 +56,26 @@ final class VersionsCheck {
           "the entry for version %d is another than the published one: its schema and steps never"
                   .formatted(from)
               + " change. Restore it; new changes get a new entry.");
+    }
+  }
+
+  /**
+   * What a record was before the published version is settled: events were decided without the
+   * entry, and documents that it would need were not kept.
+   */
+  private void late(JsonNode entry, JsonNode published) {
+    int from = entry.path("from").asInt(0);
+    for (JsonNode other : published.path("upcast")) {
+      if (other.path("from").asInt(0) == from) {
+        return;
+      }
+    }
+    if (from < before) {
+      problem(
+          "domains." + domain + ".upcast." + from,
+          "an entry for version %d comes too late, for version %d is published: new entries begin"
+                  .formatted(from, before)
+              + " at the published version.");
     }
   }
 

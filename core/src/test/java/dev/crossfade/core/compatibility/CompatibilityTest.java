@@ -127,6 +127,29 @@ class CompatibilityTest {
   }
 
   @Test
+  @DisplayName("I16: an entry for a version before the published one comes too late")
+  void late() {
+    // given
+    String entry =
+        PUBLISHED.substring(
+            PUBLISHED.indexOf("\"upcast\""),
+            PUBLISHED.indexOf("\"schema\": {\"type\": \"object\", \"additional"));
+    Blueprint published = blueprint(PUBLISHED.replace(entry, ""));
+
+    // when
+    List<Problem> problems = Compatibility.check(published, blueprint(PUBLISHED));
+
+    // then
+    assertThat(problems)
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.path()).isEqualTo("domains.items.upcast.1");
+              assertThat(problem.sentence()).contains("too late");
+            });
+  }
+
+  @Test
   @DisplayName("recursive schemas are compared, too")
   void recursive() {
     // given
