@@ -1,5 +1,6 @@
 package dev.crossfade.standalone.node;
 
+import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.log.Topics;
 import dev.crossfade.embedded.DirectoryLock;
 import dev.crossfade.embedded.PostgresServer;
@@ -25,9 +26,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,6 +43,7 @@ import java.util.function.Consumer;
  */
 public final class Node implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(60);
+  private static final Duration CONTROL = Duration.ofSeconds(20);
   private static final Duration SERVICES_STOP = Duration.ofSeconds(60);
 
   private final Closer closer;
@@ -82,6 +86,8 @@ public final class Node implements AutoCloseable {
    * @param progress is told in a few words what has been reached, from any thread
    * @throws dev.crossfade.embedded.DirectoryInUseException when another process holds the data
    * @throws PortTakenException when something else listens there
+   * @throws BlueprintRefusedException when a changed blueprint cannot take the published one's
+   *     place
    * @throws IllegalArgumentException when two blueprints have the same name; in development mode
    *     with an address that is not loopback
    * @throws IllegalStateException when a server does not start; the message says why
@@ -147,15 +153,22 @@ public final class Node implements AutoCloseable {
         (served, registry) -> SyncService.start(sync, served, registry, InstantSource.system()));
   }
 
-  private static void publish(
-      List<MigrationFolder> folders, Migrations migrations, MigrationSetup setup)
+  /** All are looked at before the first is published. */
+  private void publish(List<MigrationFolder> folders, Migrations migrations, MigrationSetup setup)
       throws InterruptedException, TimeoutException {
-    for (Migration migration : migrations.all()) {
-      for (MigrationFolder folder : folders) {
-        if (folder.name().equals(migration.name())) {
-          setup.publish(migration, folder.blueprint());
-        }
+    Map<String, Blueprint> told = new HashMap<>();
+    folders.forEach(folder -> told.put(folder.name(), folder.blueprint()));
+    List<Migration> changing =
+        migrations.all().stream().filter(each -> told.containsKey(each.name())).toList();
+    for (Migration migration : changing) {
+      Blueprint next = Objects.requireNonNull(told.get(migration.name()));
+      if (!migration.control().awaitEnd(CONTROL)) {
+        throw new TimeoutException("The control topic of " + next.name() + " cannot be read.");
       }
+      migration.blueprint().ifPresent(was -> ChangedBlueprint.require(was, next, database));
+    }
+    for (Migration migration : changing) {
+      setup.publish(migration, Objects.requireNonNull(told.get(migration.name())));
     }
   }
 
