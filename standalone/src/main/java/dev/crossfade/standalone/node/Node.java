@@ -50,6 +50,7 @@ public final class Node implements AutoCloseable {
   private final Path data;
   private final RunFile run;
   private final DatabaseAccess database;
+  private final Migrations migrations;
   private final ServiceProcess services;
   private final PostgresServer postgres;
 
@@ -71,7 +72,7 @@ public final class Node implements AutoCloseable {
     ServedMigrations served = ServedMigrations.of(settings.blueprints(), client);
     makeWhatIsMissing(served.told(), setup);
 
-    Migrations migrations =
+    this.migrations =
         closer.add("migrations", Migrations.open(served.names(), client, "/services/standalone"));
     publish(served.told(), migrations, setup);
     this.services = closer.add("services", serve(settings, client, migrations), SERVICES_STOP);
@@ -241,6 +242,19 @@ public final class Node implements AutoCloseable {
   /** The migrations served. */
   public List<String> migrations() {
     return List.copyOf(run.migrations().keySet());
+  }
+
+  /**
+   * The current blueprint of one of them.
+   *
+   * @throws java.util.NoSuchElementException when it is not served
+   */
+  public Blueprint blueprint(String migration) {
+    return migrations.all().stream()
+        .filter(each -> each.name().equals(migration))
+        .findFirst()
+        .flatMap(Migration::blueprint)
+        .orElseThrow();
   }
 
   /** All operations that the port answers. */
