@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -94,8 +95,19 @@ final class BlueprintFolder {
     } catch (JacksonException e) {
       var at = e.getLocation();
       String where = at == null ? "" : "line " + at.getLineNr() + ": ";
-      problems.add(file, "", where + "cannot be parsed: " + e.getOriginalMessage());
+      problems.add(file, "", where + "cannot be parsed: " + oneLine(e.getOriginalMessage()));
     }
     return null;
+  }
+
+  /**
+   * The YAML parser draws the place as well, on indented lines; the line's number is told anyway.
+   */
+  private static String oneLine(String message) {
+    return message
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith(" "))
+            .collect(Collectors.joining(", "))
+        + ".";
   }
 }

@@ -162,10 +162,17 @@ final class SchemaComparison {
     for (String name : names) {
       JsonNode was = a.path("properties").path(name);
       JsonNode is = b.path("properties").path(name);
+      int told = found.size();
       compare(
           was.isMissingNode() ? others : was,
           is.isMissingNode() ? othersNow : is,
           path + ".properties." + name);
+      if (found.size() > told && was.isMissingNode() && isTrue(others)) {
+        found.subList(told, found.size()).clear();
+        tell(
+            path + ".properties." + name,
+            "the field is described now; before, records could have anything under this name.");
+      }
     }
     if (isFalse(othersNow) && !isFalse(others)) {
       tell(path + ".additionalProperties", "members that are not named are refused now.");

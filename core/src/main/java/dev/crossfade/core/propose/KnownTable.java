@@ -56,6 +56,13 @@ public record KnownTable(
 
   /** The blueprint's spelling of an existing type that takes what the guessed one was made for. */
   private static String agreed(String existing, String guessed, int longest) {
+    if (guessed.endsWith("[]") && existing.endsWith("[]")) {
+      String each = agreed(element(existing), element(guessed), longest);
+      return each.isEmpty() ? "" : each + "[]";
+    }
+    if (guessed.startsWith("vector(")) {
+      return existing.equals("double precision[]") ? guessed : "";
+    }
     String known = blueprintType(existing);
     if (known == null) {
       return "";
@@ -70,6 +77,10 @@ public record KnownTable(
           default -> known.equals(guessed);
         };
     return fits ? known : "";
+  }
+
+  private static String element(String array) {
+    return array.substring(0, array.length() - "[]".length());
   }
 
   private static int length(String text) {

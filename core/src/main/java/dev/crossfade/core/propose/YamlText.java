@@ -29,6 +29,7 @@ final class YamlText {
         "# Proposed by crossfade blueprint init, from what a dump holds. Each comment below is a"
             + " guess");
     line("# that a person should look at; docs/blueprint.md describes the language.");
+    line("# Texts have room for four times the longest one seen; what is longer is refused.");
     line("blueprint: 1");
     line("name: " + name);
     line("schemaVersion: 1");

@@ -2,10 +2,13 @@ package dev.crossfade.standalone.cli;
 
 import dev.crossfade.core.blueprint.BlueprintProblems;
 import dev.crossfade.embedded.DirectoryInUseException;
+import dev.crossfade.standalone.node.BlueprintRefusedException;
 import dev.crossfade.standalone.node.PortTakenException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -29,10 +32,15 @@ final class Faults implements IExecutionExceptionHandler {
           CommandException.usage(
               inUse.getMessage()
                   + "\nStop it with ./crossfade down, or name another directory with --data.");
-      case BlueprintProblems problems -> CommandException.usage(words(problems));
+      case BlueprintProblems problems -> CommandException.failed(words(problems));
+      case BlueprintRefusedException refused -> CommandException.failed(words(refused));
       case IllegalArgumentException wrong -> CommandException.usage(words(wrong));
       case UncheckedIOException io when io.getCause() instanceof BindException ->
           CommandException.usage("The port is taken. Choose another one with --port.");
+      case NoSuchFileException missing ->
+          CommandException.usage("There is no such file or folder: " + missing.getMessage());
+      case AccessDeniedException denied ->
+          CommandException.usage("May not be opened or written: " + denied.getMessage());
       case InterruptedException stopped -> CommandException.failed("Stopped.");
       default -> CommandException.failed(words(fault));
     };

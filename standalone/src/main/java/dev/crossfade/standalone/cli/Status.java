@@ -33,7 +33,8 @@ record Status(RunningNode node, Map<String, Long> pids, Map<String, Progress> pr
   /** How far a migration is. */
   sealed interface Progress {
     /** What the service answered. */
-    record Known(long end, long applied, long lag, long parked, int halted) implements Progress {}
+    record Known(long end, long applied, long lag, long parked, long rewriting, int halted)
+        implements Progress {}
 
     /** Why it is not known. */
     record Unknown(String why) implements Progress {}
@@ -82,6 +83,7 @@ record Status(RunningNode node, Map<String, Long> pids, Map<String, Progress> pr
         body.path("applied").asLong(),
         body.path("lag").asLong(),
         body.path("parked").asLong(),
+        body.path("rewriting").asLong(),
         halted);
   }
 
@@ -114,6 +116,7 @@ record Status(RunningNode node, Map<String, Long> pids, Map<String, Progress> pr
               .put("applied", known.applied())
               .put("lag", known.lag())
               .put("parked", known.parked())
+              .put("rewriting", known.rewriting())
               .put("halted", known.halted());
       case Progress.Unknown unknown -> json.put("unknown", unknown.why());
     }
@@ -152,6 +155,10 @@ record Status(RunningNode node, Map<String, Long> pids, Map<String, Progress> pr
             known.applied(),
             known.lag(),
             known.parked());
+        if (known.rewriting() > 0) {
+          out.printf(
+              Locale.ROOT, "  rewriting: %,d records have an older mapping%n", known.rewriting());
+        }
         if (known.halted() > 0) {
           out.println("  " + known.halted() + " partitions stand still: see /health/ready");
         }

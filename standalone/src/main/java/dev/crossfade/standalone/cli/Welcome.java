@@ -1,12 +1,15 @@
 package dev.crossfade.standalone.cli;
 
+import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.kit.identity.Authenticator;
 import dev.crossfade.kit.identity.DevelopmentAuthenticator;
 import dev.crossfade.kit.identity.Role;
+import dev.crossfade.standalone.folder.MigrationFolder;
 import dev.crossfade.standalone.node.Node;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.EnumSet;
+import java.util.List;
 
 /** What {@code up} prints when all is ready: where everything is, and lines to try. */
 final class Welcome {
@@ -14,6 +17,7 @@ final class Welcome {
   static final String LAST = "Ctrl-C stops it (a second one at once); the data stays.";
 
   private static final String TENANT = "my-school";
+  private static final int SHOWN = 2;
 
   private final PrintWriter out;
 
@@ -39,14 +43,13 @@ final class Welcome {
 
   private void tryIt(Node node, DevelopmentAuthenticator development) {
     out.println();
-    if (node.migrations().contains("school")) {
-      out.println("Development mode: no token is asked for. Post an event, and read it back:");
-      trySchool(node.url());
-    } else {
-      out.println("Development mode: no token is asked for. How far a migration is:");
-      out.println();
-      node.migrations()
-          .forEach(name -> out.println("  curl -s " + node.url() + "/v1/" + name + "/progress"));
+    out.println("Development mode: no token is asked for. Post an event, and read it back:");
+    List<String> names = node.migrations();
+    names.stream().limit(SHOWN).forEach(name -> tryMigration(node, name));
+    if (names.size() > SHOWN) {
+      out.println(
+          "  … and so on with the others: "
+              + String.join(", ", names.subList(SHOWN, names.size())));
       out.println();
     }
     out.println("Tokens for the real thing, valid for eight hours of this run:");
@@ -54,6 +57,17 @@ final class Welcome {
         "writer of " + TENANT,
         development.sampleToken(TENANT, EnumSet.of(Role.WRITER, Role.READER)));
     token("operator", development.sampleToken(null, EnumSet.of(Role.OPERATOR, Role.READER)));
+  }
+
+  private void tryMigration(Node node, String name) {
+    Blueprint blueprint = node.blueprint(name);
+    if (blueprint.digest().equals(MigrationFolder.school().blueprint().digest())) {
+      trySchool(node.url());
+    } else {
+      out.println(
+          TryLines.of(blueprint, node.url(), TENANT)
+              .orElse("\n  curl -s " + node.url() + "/v1/" + name + "/progress\n"));
+    }
   }
 
   private void trySchool(URI url) {

@@ -1,6 +1,5 @@
 package dev.crossfade.standalone.demo;
 
-import dev.crossfade.core.blueprint.BlueprintProblems;
 import dev.crossfade.kit.identity.DevelopmentAuthenticator;
 import dev.crossfade.kit.process.StopSignal;
 import dev.crossfade.standalone.demo.history.History;
@@ -178,7 +177,7 @@ public final class DemoCommand implements Callable<Integer> {
   private MigrationFolder folder() {
     try {
       return MigrationFolder.find(blueprint);
-    } catch (IllegalArgumentException | BlueprintProblems e) {
+    } catch (IllegalArgumentException e) {
       throw usage("--blueprint: " + e.getMessage());
     }
   }

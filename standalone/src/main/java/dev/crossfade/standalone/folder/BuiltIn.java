@@ -48,9 +48,7 @@ final class BuiltIn {
     List<String> names = names();
     return "There is no blueprint \""
         + name
-        + "\": "
-        + String.join(", ", names)
-        + " come along, and there is no such directory"
+        + "\" that comes along, and no such directory"
         + DidYouMean.hint(name, names);
   }
 

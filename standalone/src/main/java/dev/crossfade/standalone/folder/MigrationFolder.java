@@ -34,6 +34,10 @@ public record MigrationFolder(Blueprint blueprint, String schema, @Nullable Stri
       if (Files.isDirectory(directory)) {
         return read(directory);
       }
+      if (Files.isRegularFile(directory)) {
+        throw new IllegalArgumentException(
+            nameOrDirectory + " is a file: name the folder that it lies in.");
+      }
       throw new IllegalArgumentException(BuiltIn.unknown(nameOrDirectory));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

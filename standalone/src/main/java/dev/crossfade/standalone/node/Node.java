@@ -1,5 +1,6 @@
 package dev.crossfade.standalone.node;
 
+import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.log.Topics;
 import dev.crossfade.embedded.DirectoryLock;
 import dev.crossfade.embedded.PostgresServer;
@@ -25,9 +26,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,12 +43,14 @@ import java.util.function.Consumer;
  */
 public final class Node implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(60);
+  private static final Duration CONTROL = Duration.ofSeconds(20);
   private static final Duration SERVICES_STOP = Duration.ofSeconds(60);
 
   private final Closer closer;
   private final Path data;
   private final RunFile run;
   private final DatabaseAccess database;
+  private final Migrations migrations;
   private final ServiceProcess services;
   private final PostgresServer postgres;
 
@@ -67,7 +72,7 @@ public final class Node implements AutoCloseable {
     ServedMigrations served = ServedMigrations.of(settings.blueprints(), client);
     makeWhatIsMissing(served.told(), setup);
 
-    Migrations migrations =
+    this.migrations =
         closer.add("migrations", Migrations.open(served.names(), client, "/services/standalone"));
     publish(served.told(), migrations, setup);
     this.services = closer.add("services", serve(settings, client, migrations), SERVICES_STOP);
@@ -82,6 +87,8 @@ public final class Node implements AutoCloseable {
    * @param progress is told in a few words what has been reached, from any thread
    * @throws dev.crossfade.embedded.DirectoryInUseException when another process holds the data
    * @throws PortTakenException when something else listens there
+   * @throws BlueprintRefusedException when a changed blueprint cannot take the published one's
+   *     place
    * @throws IllegalArgumentException when two blueprints have the same name; in development mode
    *     with an address that is not loopback
    * @throws IllegalStateException when a server does not start; the message says why
@@ -147,15 +154,22 @@ public final class Node implements AutoCloseable {
         (served, registry) -> SyncService.start(sync, served, registry, InstantSource.system()));
   }
 
-  private static void publish(
-      List<MigrationFolder> folders, Migrations migrations, MigrationSetup setup)
+  /** All are looked at before the first is published. */
+  private void publish(List<MigrationFolder> folders, Migrations migrations, MigrationSetup setup)
       throws InterruptedException, TimeoutException {
-    for (Migration migration : migrations.all()) {
-      for (MigrationFolder folder : folders) {
-        if (folder.name().equals(migration.name())) {
-          setup.publish(migration, folder.blueprint());
-        }
+    Map<String, Blueprint> told = new HashMap<>();
+    folders.forEach(folder -> told.put(folder.name(), folder.blueprint()));
+    List<Migration> changing =
+        migrations.all().stream().filter(each -> told.containsKey(each.name())).toList();
+    for (Migration migration : changing) {
+      Blueprint next = Objects.requireNonNull(told.get(migration.name()));
+      if (!migration.control().awaitEnd(CONTROL)) {
+        throw new TimeoutException("The control topic of " + next.name() + " cannot be read.");
       }
+      migration.blueprint().ifPresent(was -> ChangedBlueprint.require(was, next, database));
+    }
+    for (Migration migration : changing) {
+      setup.publish(migration, Objects.requireNonNull(told.get(migration.name())));
     }
   }
 
@@ -228,6 +242,19 @@ public final class Node implements AutoCloseable {
   /** The migrations served. */
   public List<String> migrations() {
     return List.copyOf(run.migrations().keySet());
+  }
+
+  /**
+   * The current blueprint of one of them.
+   *
+   * @throws java.util.NoSuchElementException when it is not served
+   */
+  public Blueprint blueprint(String migration) {
+    return migrations.all().stream()
+        .filter(each -> each.name().equals(migration))
+        .findFirst()
+        .flatMap(Migration::blueprint)
+        .orElseThrow();
   }
 
   /** All operations that the port answers. */

@@ -77,12 +77,13 @@ public final class Rewriting {
    */
   public Result rewrite(LogPartition partition, long next) {
     Blueprint target = current.get().orElse(null);
-    var all = Blueprints.all(database.dsl(), partition.migration());
+    var all = database.transaction(tx -> Blueprints.all(tx.dsl(), partition.migration()));
     if (target == null || !isNewest(target, all)) {
       return new Result.Rewritten(0, false);
     }
     var old = OutdatedRecords.notCurrent(all, target.digest());
-    if (OutdatedRecords.some(database.dsl(), partition, old, 1).isEmpty()) {
+    var first = database.transaction(tx -> OutdatedRecords.some(tx.dsl(), partition, old, 1));
+    if (first.isEmpty()) {
       return new Result.Rewritten(0, false);
     }
     return database.transaction(

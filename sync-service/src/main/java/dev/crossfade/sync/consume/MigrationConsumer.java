@@ -134,20 +134,32 @@ final class MigrationConsumer {
       ChangesLog recorded = recorded();
       LogPartition here = partition();
       LogIdentity.Found found = topics.find(migration.topics().changes(), number);
-      var db = store.database().dsl();
-      Positions.Applied applied = Positions.read(db, here);
+      Positions.Applied applied = read(here);
       long next = LogIdentity.start(migration.topics().changes(), recorded, found, applied);
       if (applied == null) {
         var begin = new Positions.Applied(0, found.topicId(), found.partitions());
-        Positions.begin(db, here, begin, clock.instant());
+        store
+            .database()
+            .transaction(
+                tx -> {
+                  Positions.begin(tx.dsl(), here, begin, clock.instant());
+                  return begin;
+                });
       }
       return next;
     }
 
     @Override
     public @Nullable Long position() {
-      Positions.Applied applied = Positions.read(store.database().dsl(), partition());
+      Positions.Applied applied = read(partition());
       return applied == null ? null : applied.nextOffset();
+    }
+
+    /** In turn: at a start all partitions ask at once, and there are fewer connections. */
+    private Positions.@Nullable Applied read(LogPartition here) {
+      return store
+          .database()
+          .<Positions.@Nullable Applied>transaction(tx -> Positions.read(tx.dsl(), here));
     }
 
     private ChangesLog recorded() {

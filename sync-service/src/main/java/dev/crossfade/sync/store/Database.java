@@ -12,6 +12,7 @@ import org.jooq.TransactionalCallable;
 import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL: its connections, and the schema {@code crossfade} in it. Constructing it needs no
@@ -85,7 +86,7 @@ public final class Database implements AutoCloseable {
 
   /** The number that stands for a migration in the tables. */
   public short migrationId(String name) {
-    return dsl.transactionResult(
+    return transaction(
         transaction -> {
           var m = Tables.MIGRATION;
           var tx = transaction.dsl();
@@ -98,7 +99,7 @@ public final class Database implements AutoCloseable {
    * Runs statements in one transaction. Waits its turn for a connection, however long: with more
    * partitions than connections, waiting is no fault to back off from.
    */
-  public <T> T transaction(TransactionalCallable<T> work) {
+  public <T extends @Nullable Object> T transaction(TransactionalCallable<T> work) {
     try {
       transactions.acquire();
     } catch (InterruptedException e) {
@@ -121,7 +122,10 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  /** For single statements. */
+  /**
+   * For single statements. They do not wait their turn: where many threads ask at once, use {@link
+   * #transaction}.
+   */
   public DSLContext dsl() {
     return dsl;
   }

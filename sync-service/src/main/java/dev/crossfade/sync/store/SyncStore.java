@@ -1,11 +1,12 @@
 package dev.crossfade.sync.store;
 
-import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database, brought up to date by whoever needs it first: at a start PostgreSQL may be away,
@@ -13,13 +14,13 @@ import org.jooq.exception.DataAccessException;
  * their own, so that no flood of reads keeps events from being applied. Thread-safe.
  */
 public final class SyncStore implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
-
   private final Database database;
   private final Database reads;
   private final Map<String, Short> migrationIds = new ConcurrentHashMap<>();
-  private final ReentrantLock preparing = new ReentrantLock();
-  private volatile boolean upToDate;
+
+  /** The attempt to bring the tables up to date that runs or has succeeded; null between two. */
+  private final AtomicReference<@Nullable CompletableFuture<Void>> preparing =
+      new AtomicReference<>();
 
   /**
    * @param connections the most at once; a third of them, two at least, for reads
@@ -56,29 +57,35 @@ public final class SyncStore implements AutoCloseable {
     return id;
   }
 
+  /**
+   * One attempt at a time, whose end is the end of all who came meanwhile: with PostgreSQL away no
+   * attempts queue up, and where it only takes its time, all wait in silence.
+   */
   private void prepare() {
-    if (upToDate) {
+    CompletableFuture<Void> mine = new CompletableFuture<>();
+    CompletableFuture<Void> running = preparing.compareAndExchange(null, mine);
+    if (running != null) {
+      await(running);
       return;
     }
-    // Whoever comes while another one tries waits no longer than for a connection: with PostgreSQL
-    // away, all the others' attempts would come one after the other.
-    boolean mine = false;
     try {
-      mine = preparing.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      if (!mine) {
-        throw new DataAccessException("the tables are not known to be there yet");
-      }
-      if (!upToDate) {
-        database.migrate();
-        upToDate = true;
-      }
+      database.migrate();
+      mine.complete(null);
+    } catch (RuntimeException | Error e) {
+      preparing.set(null);
+      mine.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private static void await(CompletableFuture<Void> running) {
+    try {
+      running.get();
+    } catch (ExecutionException e) {
+      throw new DataAccessException("the tables are not known to be there yet", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DataAccessException("interrupted while waiting for the tables", e);
-    } finally {
-      if (mine) {
-        preparing.unlock();
-      }
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code crossfade blueprint init}. */
@@ -36,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
       "Proposes a blueprint for the data of a browser.",
       "The dump is what JSON.stringify(localStorage) gives in the browser's console. Each guess has"
           + " a comment in blueprint.yaml: look at them, above all at the scope of ids.",
-      "With --database, tables that are there are used where names and types agree."
+      "With --data or --database, tables that are there are used where names and types agree."
     },
     mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
@@ -65,6 +67,10 @@ final class InitCommand implements Callable<Integer> {
       description = "The migration's name (default: that of the folder).")
   private @Nullable String name;
 
+  @Option(names = "--json", description = "Tell what was proposed as one JSON object.")
+  private boolean json;
+
+  @Mixin private final NodeOption node = new NodeOption();
   @Mixin private final DatabaseOptions database = new DatabaseOptions();
 
   @Override
@@ -82,19 +88,37 @@ final class InitCommand implements Callable<Integer> {
           Console.USAGE,
           "--name: a lower-case letter, then up to 62 lower-case letters, digits, _ or -.");
     }
+    Optional<NodeAccess> running = node.node();
+    if (node.isGiven() && running.isEmpty()) {
+      return console.fault(Console.UNREACHABLE, node.notRunning());
+    }
     try {
-      Proposal proposal = Proposer.propose(migration, dump(), known());
+      Proposal proposal = Proposer.propose(migration, dump(), known(running));
       write(folder, proposal);
-      console.line(CheckCommand.summary(Blueprint.load(folder)));
-      proposal.skipped().forEach(each -> console.line("skipped: " + each));
-      proposal.remarks().forEach(each -> console.line("note: " + each));
-      console.line(
-          "Look at the comments in %s, then: ./crossfade blueprint check %s"
-              .formatted(folder.resolve("blueprint.yaml"), folder));
+      tell(console, folder, proposal);
       return Console.DONE;
     } catch (SQLException e) {
       return console.fault(Console.UNREACHABLE, "The database cannot be asked: " + e.getMessage());
     }
+  }
+
+  private void tell(Console console, Path folder, Proposal proposal) {
+    Blueprint blueprint = Blueprint.load(folder);
+    if (json) {
+      ObjectNode report = BlueprintReport.of(blueprint, List.of(), new TableFindings(List.of()));
+      ArrayNode skipped = report.putArray("skipped");
+      proposal.skipped().forEach(each -> skipped.add(each.toString()));
+      ArrayNode notes = report.putArray("notes");
+      proposal.remarks().forEach(notes::add);
+      console.json(report);
+      return;
+    }
+    console.line(CheckCommand.summary(blueprint));
+    proposal.skipped().forEach(each -> console.line("skipped: " + each));
+    proposal.remarks().forEach(each -> console.line("note: " + each));
+    console.line(
+        "Look at the comments in %s, then: ./crossfade blueprint check %s"
+            .formatted(folder.resolve("blueprint.yaml"), folder));
   }
 
   private static String nameOf(Path folder) {
@@ -119,11 +143,11 @@ final class InitCommand implements Callable<Integer> {
         from + " must be a JSON object, as JSON.stringify(localStorage) gives it.");
   }
 
-  private List<KnownTable> known() throws SQLException {
-    if (!database.isGiven()) {
+  private List<KnownTable> known(Optional<NodeAccess> running) throws IOException, SQLException {
+    if (running.isEmpty() && !database.isGiven()) {
       return List.of();
     }
-    try (Connection connection = TableFindings.connect(database)) {
+    try (Connection connection = TableFindings.connect(running, database)) {
       return Catalog.read(connection, Catalog.schemas(connection)).tables().stream()
           .filter(table -> table.kind() == ExistingTable.Kind.TABLE)
           .map(InitCommand::known)

@@ -10,7 +10,6 @@ import dev.crossfade.kit.config.KafkaOptions;
 import dev.crossfade.kit.log.ControlLog;
 import dev.crossfade.kit.migration.Migration;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,12 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code crossfade blueprint publish}. */
 @Command(
@@ -41,65 +42,92 @@ import picocli.CommandLine.Spec;
 final class PublishCommand implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+  private static final String AFTERWARDS =
+      """
+      New events are accepted under it as soon as the services have read it. Records written
+      before are brought to the new mapping in passes, beside live writes; until then reads
+      answer them through the blueprint they were written under. ./crossfade status tells
+      when that is done.\
+      """;
+
   @Spec private @Nullable CommandSpec spec;
   @Mixin private final BlueprintFolder folder = new BlueprintFolder();
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
   @Mixin private final DatabaseOptions database = new DatabaseOptions();
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The data directory of a running ./crossfade up, in place of --kafka.")
-  private @Nullable Path data;
+  @Mixin private final NodeOption running = new NodeOption();
+
+  @Option(names = "--json", description = "As one JSON object.")
+  private boolean json;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Console console = new Console(spec);
     try {
       Blueprint next = folder.load();
-      Optional<NodeAccess> node =
-          data == null || kafka.isGiven() ? Optional.empty() : NodeAccess.on(data);
-      if (data != null && !kafka.isGiven() && node.isEmpty()) {
-        return console.fault(
-            Console.UNREACHABLE,
-            "Crossfade does not run on "
-                + data
-                + ".\nStart it with ./crossfade up, or use --kafka.");
+      Optional<NodeAccess> node = kafka.isGiven() ? Optional.empty() : running.node();
+      if (running.isGiven() && !kafka.isGiven() && node.isEmpty()) {
+        return console.fault(Console.UNREACHABLE, running.notRunning());
       }
-      if (!tablesAreReady(console, next, node)) {
-        return console.fault(Console.FAILED, "The tables are not ready; nothing was published.");
+      TableFindings findings = findings(next, node);
+      if (findings.hasProblems()) {
+        return tell(console, new Told(next, List.of(), findings, "The tables are not ready"));
       }
       Map<String, String> client =
           node.map(NodeAccess::client).orElseGet(() -> kafka.clientProperties());
       try (Migration migration =
           Migration.open(next.name(), client, "/services/command-line", InstantSource.system())) {
-        return publish(console, migration, next);
+        return publish(console, migration, next, findings);
       }
     } catch (BlueprintProblems wrong) {
-      wrong.problems().forEach(problem -> console.line(problem.toString()));
-      return Console.FAILED;
+      TableFindings none = new TableFindings(List.of());
+      return tell(console, new Told(null, wrong.problems(), none, "The blueprint has problems"));
     } catch (SQLException e) {
       return console.fault(Console.UNREACHABLE, "The database cannot be asked: " + e.getMessage());
+    } catch (KafkaException e) {
+      String why = (e.getCause() == null ? e : e.getCause()).getMessage();
+      return console.fault(Console.UNREACHABLE, "Kafka cannot be asked: " + why);
     } catch (TimeoutException e) {
       return console.fault(Console.UNREACHABLE, String.valueOf(e.getMessage()));
     }
   }
 
+  /**
+   * What became of it.
+   *
+   * @param against why nothing was published, without a full stop; null when it is published now
+   */
+  private record Told(
+      @Nullable Blueprint blueprint,
+      List<Problem> problems,
+      TableFindings findings,
+      @Nullable String against) {}
+
+  private int tell(Console console, Told told) {
+    if (json) {
+      ObjectNode report = BlueprintReport.of(told.blueprint(), told.problems(), told.findings());
+      console.json(report.put("ok", told.against() == null));
+    } else {
+      told.problems().forEach(problem -> console.line(problem.toString()));
+      told.findings().print(console);
+    }
+    return told.against() == null
+        ? Console.DONE
+        : console.fault(Console.FAILED, told.against() + "; nothing was published.");
+  }
+
   /** Sync writes by the new blueprint at once: a column that is missing then would halt it. */
-  private boolean tablesAreReady(Console console, Blueprint next, Optional<NodeAccess> node)
+  private TableFindings findings(Blueprint next, Optional<NodeAccess> node)
       throws IOException, SQLException {
     if (!database.isGiven() && node.isEmpty()) {
-      return true;
+      return new TableFindings(List.of());
     }
-    try (Connection connection =
-        database.isGiven() ? TableFindings.connect(database) : node.orElseThrow().database()) {
-      TableFindings findings = TableFindings.of(next, connection);
-      findings.print(console);
-      return !findings.hasProblems();
+    try (Connection connection = TableFindings.connect(node, database)) {
+      return TableFindings.of(next, connection);
     }
   }
 
-  private static int publish(Console console, Migration migration, Blueprint next)
+  private int publish(Console console, Migration migration, Blueprint next, TableFindings findings)
       throws InterruptedException, TimeoutException {
     ControlLog control = migration.control();
     if (!control.awaitEnd(TIMEOUT)) {
@@ -118,28 +146,28 @@ final class PublishCommand implements Callable<Integer> {
               + " has no blueprint yet: it begins with ./crossfade up --blueprint DIR.");
     }
     if (published.digest().equals(next.digest())) {
-      console.line("Nothing to do: " + next.digest() + " is the current blueprint.");
-      return Console.DONE;
+      if (!json) {
+        console.line("Nothing to do: " + next.digest() + " is the current blueprint.");
+      }
+      return tell(console, new Told(next, List.of(), findings, null));
     }
     List<Problem> problems = Compatibility.check(published, next);
     if (!problems.isEmpty()) {
-      problems.forEach(problem -> console.line(problem.toString()));
-      return console.fault(Console.FAILED, "It is not compatible; nothing was published.");
+      return tell(console, new Told(next, problems, findings, "It is not compatible"));
     }
-    return switch (control.append(
-        state,
-        ControlState.BLUEPRINT_PUBLISHED,
-        ControlState.blueprintPublished(next.json()),
-        TIMEOUT)) {
+    ControlLog.Appended appended =
+        control.append(
+            state,
+            ControlState.BLUEPRINT_PUBLISHED,
+            ControlState.blueprintPublished(next.json()),
+            TIMEOUT);
+    return switch (appended) {
       case ControlLog.Appended.Counted counted -> {
-        console.line("Published: " + CheckCommand.summary(next));
-        console.line(
-            """
-            New events are accepted under it as soon as the services have read it. Records written
-            before are brought to the new mapping in passes, beside live writes; until then reads
-            answer them through the blueprint they were written under.\
-            """);
-        yield Console.DONE;
+        if (!json) {
+          console.line("Published: " + CheckCommand.summary(next));
+          console.line(AFTERWARDS);
+        }
+        yield tell(console, new Told(next, List.of(), findings, null));
       }
       case ControlLog.Appended.Lost lost ->
           console.fault(

@@ -63,9 +63,9 @@ final class SampleCommand implements Callable<Integer> {
       names = "--post",
       paramLabel = "URL",
       description =
-          "Send them there, for example to http://127.0.0.1:8080. A token is taken from"
-              + " CROSSFADE_TOKEN; without one, development mode is assumed.")
-  private @Nullable URI post;
+          "Send them there, for example to http://127.0.0.1:8080 (./crossfade status says where). A"
+              + " token is taken from CROSSFADE_TOKEN; without one, development mode is assumed.")
+  private @Nullable String post;
 
   @Option(
       names = "--tenant",
@@ -73,7 +73,9 @@ final class SampleCommand implements Callable<Integer> {
       description = "Whose they are (default: the sample's own tenants, all of them).")
   private @Nullable String tenant;
 
-  @Option(names = "--clean", description = "With --post: delete them there.")
+  @Option(
+      names = "--clean",
+      description = "With --post, and the same seed and scale as before: delete them there.")
   private boolean clean;
 
   @Override
@@ -85,6 +87,11 @@ final class SampleCommand implements Callable<Integer> {
     if (!(scale > 0)) {
       return console.fault(Console.USAGE, "--scale must be above 0.");
     }
+    if (post != null && !post.matches("https?://[^/?#\\s]+/*")) {
+      return console.fault(
+          Console.USAGE,
+          "--post: an address such as http://127.0.0.1:8080, and nothing behind it.");
+    }
     MigrationFolder folder = MigrationFolder.find(blueprint);
     Sample sample = Sample.of(folder.blueprint().json(), folder.sample(), seed, scale);
     List<SampleTenant> tenants = chosen(sample);
@@ -93,18 +100,21 @@ final class SampleCommand implements Callable<Integer> {
     } else if (post == null) {
       tenants.forEach(each -> console.line(each.name() + ": " + amounts(each)));
     } else {
+      int refused = 0;
       SamplePost sender =
-          new SamplePost(post, folder.blueprint(), System.getenv("CROSSFADE_TOKEN"));
+          new SamplePost(URI.create(post), folder.blueprint(), System.getenv("CROSSFADE_TOKEN"));
       for (SampleTenant each : tenants) {
         SamplePost.Result result = sender.send(each, clean);
         if (result.fault() != null) {
           return console.fault(result.status(), result.fault());
         }
         console.line(
-            "%s: %d events %s, %d refused"
+            "%s: %d %s sent, %d refused"
                 .formatted(
-                    each.name(), result.sent(), clean ? "deleted" : "sent", result.refused()));
+                    each.name(), result.sent(), clean ? "deletes" : "events", result.refused()));
+        refused += result.refused();
       }
+      return refused == 0 ? Console.DONE : Console.FAILED;
     }
     return Console.DONE;
   }
@@ -121,10 +131,17 @@ final class SampleCommand implements Callable<Integer> {
     return String.join(", ", words);
   }
 
-  /** As plain code keeps them: lists, objects by key where keys are ids, single records. */
+  /**
+   * As plain code keeps them: lists, objects by key where keys are ids, single records. It is one
+   * browser's: what each device counts for itself is there once.
+   */
   private static ObjectNode dump(Blueprint blueprint, SampleTenant tenant) {
     ObjectNode dump = JSON.createObjectNode();
+    String device = tenant.records().isEmpty() ? "" : tenant.records().getFirst().writer();
     for (SampleRecord record : tenant.records()) {
+      if (record.source() != null && !record.source().equals(device)) {
+        continue;
+      }
       switch (blueprint.domain(record.domain()).orElseThrow().idRule()) {
         case IdRule.Field field -> dump.withArray("/" + record.domain()).add(record.document());
         case IdRule.Composite all -> dump.withArray("/" + record.domain()).add(record.document());

@@ -5,11 +5,13 @@ import dev.crossfade.kit.config.DatabaseOptions;
 import dev.crossfade.sync.catalog.CatalogCheck;
 import dev.crossfade.sync.catalog.Finding;
 import dev.crossfade.sync.catalog.Finding.Severity;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -21,23 +23,18 @@ import org.jspecify.annotations.Nullable;
 record TableFindings(List<Finding> all) {
   private static final String CONNECT_SECONDS = "5";
 
-  /**
-   * Holds the blueprint against the tables that are there.
-   *
-   * @throws SQLException when the database cannot be reached or asked
-   */
-  static TableFindings of(Blueprint blueprint, DatabaseOptions database) throws SQLException {
-    try (Connection connection = connect(database)) {
-      return of(blueprint, connection);
-    }
-  }
-
+  /** Holds the blueprint against the tables that are there. */
   static TableFindings of(Blueprint blueprint, Connection connection) throws SQLException {
     return new TableFindings(CatalogCheck.run(connection, blueprint));
   }
 
-  /** A connection with what the options say. */
-  static Connection connect(DatabaseOptions database) throws SQLException {
+  /** A connection with what the options say, or else to the node's. */
+  static Connection connect(Optional<NodeAccess> node, DatabaseOptions database)
+      throws IOException, SQLException {
+    return database.isGiven() || node.isEmpty() ? connect(database) : node.get().database();
+  }
+
+  private static Connection connect(DatabaseOptions database) throws SQLException {
     Properties properties = new Properties();
     put(properties, "user", database.user());
     put(properties, "password", database.password());
