@@ -105,7 +105,7 @@ final class RandomLog {
       } else if (random.nextInt(4) == 0) {
         delete();
       } else {
-        put(oneOf(List.copyOf(domains.keySet())), random.nextInt(RECORDS), false);
+        put(oneOf(List.copyOf(domains.keySet())), random.nextInt(RECORDS), false, source());
       }
     }
   }
@@ -123,7 +123,8 @@ final class RandomLog {
                 .allMatch(target -> target.equals(domain) || done.contains(target));
         if (!done.contains(domain) && (ready || done.size() + 1 == domains.size())) {
           for (int i = 0; i < RECORDS; i++) {
-            put(domain, i, true);
+            put(domain, i, true, "s1");
+            put(domain, i, true, "s2");
           }
           done.add(domain);
         }
@@ -140,14 +141,13 @@ final class RandomLog {
     if (!can.isEmpty()) {
       RecordKey key = oneOf(can);
       live.remove(key);
-      add(oneOf(List.of("s1", "s2")), key, Kind.DELETED, blueprint().schemaVersion(), "{}");
+      add(source(), key, Kind.DELETED, blueprint().schemaVersion(), "{}");
     }
   }
 
-  private void put(String name, int number, boolean tidy) {
+  private void put(String name, int number, boolean tidy, String source) {
     JsonNode form = Objects.requireNonNull(domains.get(name));
     Domain domain = blueprint().domain(name).orElseThrow();
-    String source = oneOf(List.of("s1", "s2"));
     int version = blueprint().schemaVersion();
     JsonNode schema = form.get("schema");
     JsonNode upcast = form.path("upcast");
@@ -193,6 +193,10 @@ final class RandomLog {
             Basis.UNKNOWN,
             new SchemaReference(blueprint().digest(), version),
             Document.parse(json.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  private String source() {
+    return oneOf(List.of("s1", "s2"));
   }
 
   private <T> T oneOf(List<T> all) {
