@@ -63,8 +63,7 @@ final class ApplyCost {
       add(log.size());
     }
     LogPartition partition =
-        new LogPartition(
-            database.migrationId("cost"), Partitioner.partition(TENANT, PARTITIONS));
+        new LogPartition(database.migrationId("cost"), Partitioner.partition(TENANT, PARTITIONS));
     Positions.begin(database.dsl(), partition, new Positions.Applied(0, "t", PARTITIONS), START);
     BatchApplier applier =
         new BatchApplier(
@@ -92,15 +91,20 @@ final class ApplyCost {
 
   /** First what others refer to, then all kinds, a third of them again. */
   private void add(int i) {
-    String time = "\"createdAt\":\"2026-01-02T10:00:00.000Z\",\"updatedAt\":\"2026-01-03T10:00:00.000Z\"";
+    String time =
+        "\"createdAt\":\"2026-01-02T10:00:00.000Z\",\"updatedAt\":\"2026-01-03T10:00:00.000Z\"";
     if (i < 20) {
-      put("classrooms", "r" + i, "\"name\":\"Room\",\"capacity\":20,\"status\":\"available\"," + time);
+      put(
+          "classrooms",
+          "r" + i,
+          "\"name\":\"Room\",\"capacity\":20,\"status\":\"available\"," + time);
     } else if (i < 60) {
       put(
           "teachers",
           "t" + (i - 20),
           "\"name\":\"Ada\",\"email\":\"a@example.org\",\"subjects\":[\"Latin\"],"
-              + "\"status\":\"active\",\"hireDate\":\"2020-01-01\"," + time);
+              + "\"status\":\"active\",\"hireDate\":\"2020-01-01\","
+              + time);
     } else if (i < 160) {
       put(
           "classes",
@@ -110,7 +114,8 @@ final class ApplyCost {
               + "\",\"classroomId\":\"r"
               + random.nextInt(20)
               + "\",\"capacity\":20,\"schedule\":[],\"status\":\"active\",\"monthlyFee\":10,"
-              + "\"startDate\":\"2026-01-01\"," + time);
+              + "\"startDate\":\"2026-01-01\","
+              + time);
     } else if (i < 2_160 || random.nextInt(8) == 0) {
       int id = i < 2_160 ? i - 160 : random.nextInt(2_000);
       put(
@@ -120,7 +125,8 @@ final class ApplyCost {
               + random.nextInt(100)
               + "\",\"status\":\"active\",\"joinDate\":\"2026-01-01\",\"parentContact\":\"P, 2\","
               + "\"emergencyContact\":{\"name\":\"n\",\"relationship\":\"r\",\"phone\":\"3\"},"
-              + "\"hasDiscount\":false," + time);
+              + "\"hasDiscount\":false,"
+              + time);
     } else {
       String student = "\"studentId\":\"s" + random.nextInt(2_000) + "\",";
       int id = random.nextInt(15_000);
@@ -130,24 +136,31 @@ final class ApplyCost {
                 "attendance",
                 "a" + id,
                 student
-                    + "\"classId\":\"c" + random.nextInt(100)
+                    + "\"classId\":\"c"
+                    + random.nextInt(100)
                     + "\",\"date\":\"2026-02-01\",\"status\":\"present\","
-                    + "\"arrivalTime\":\"09:00\"," + time);
+                    + "\"arrivalTime\":\"09:00\","
+                    + time);
         case 1 ->
             put(
                 "payments",
                 "p" + id,
                 student
                     + "\"amount\":12.5,\"currency\":\"EUR\",\"method\":\"cash\","
-                    + "\"paidAt\":\"2026-02-01T10:00:00.000Z\",\"receiptNumber\":\"" + id + "\"," + time);
+                    + "\"paidAt\":\"2026-02-01T10:00:00.000Z\",\"receiptNumber\":\""
+                    + id
+                    + "\","
+                    + time);
         default ->
             put(
                 "grades",
                 "g" + id,
                 student
-                    + "\"classId\":\"c" + random.nextInt(100)
+                    + "\"classId\":\"c"
+                    + random.nextInt(100)
                     + "\",\"title\":\"Test\",\"type\":\"exam\",\"score\":1.5,\"maxScore\":6,"
-                    + "\"weight\":1,\"gradedOn\":\"2026-02-01\"," + time);
+                    + "\"weight\":1,\"gradedOn\":\"2026-02-01\","
+                    + time);
       }
     }
   }

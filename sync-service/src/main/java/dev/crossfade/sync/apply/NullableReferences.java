@@ -1,7 +1,11 @@
 package dev.crossfade.sync.apply;
 
+import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
+
 import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.blueprint.Column;
 import dev.crossfade.core.blueprint.Domain;
+import dev.crossfade.core.blueprint.ElementTable;
 import dev.crossfade.core.blueprint.ForeignKey;
 import dev.crossfade.core.blueprint.Missing;
 import dev.crossfade.core.blueprint.OnDelete;
@@ -23,10 +27,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the columns of {@code missing: null} and {@code onDelete: null} what they have to be at
@@ -165,6 +171,7 @@ final class NullableReferences {
             .where(
                 RowStatements.ofTenant(key.table(), PendingReferences.TENANT),
                 UserTables.id(key.table(), key.column()).eq(PendingReferences.ROW))
+            .andNot(onlyTheColumnKnows(key.table()))
             .returningResult(PendingReferences.TENANT, child, PendingReferences.ROW)
             .forEach(
                 r -> pending.add(pending(key, new RowRef(r.value1(), r.value2()), r.value3())));
@@ -175,6 +182,43 @@ final class NullableReferences {
       }
     }
     PendingReferences.add(tx, migration, pending);
+  }
+
+  /**
+   * That the row is of a record whose document is not kept: it was written by an earlier blueprint,
+   * when the reference could not become null, and only the column knows what it refers to. So it
+   * stays until its record is rewritten, and whoever would take the other row away waits.
+   */
+  private Condition onlyTheColumnKnows(Table table) {
+    var s = RECORD_STATE;
+    for (Domain domain : blueprint.domains()) {
+      Column recordId = recordId(domain, table);
+      if (recordId != null) {
+        return DSL.exists(
+            DSL.selectOne()
+                .from(s)
+                .where(
+                    s.ROW_ID.eq(UserTables.id(table, recordId)),
+                    s.TENANT.eq(PendingReferences.TENANT),
+                    s.DOMAIN.eq(domain.name()),
+                    s.MIGRATION.eq(migration),
+                    s.DOCUMENT.isNull()));
+      }
+    }
+    return DSL.falseCondition();
+  }
+
+  /** The column that holds the id of a record's own row; null where the table has none. */
+  private static @Nullable Column recordId(Domain domain, Table table) {
+    if (domain.mapping().recordTable() == table) {
+      return table.idColumn();
+    }
+    for (ElementTable elements : domain.mapping().elementTables()) {
+      if (elements.table() == table) {
+        return elements.parent();
+      }
+    }
+    return null;
   }
 
   /** Forgets what was noted of all rows of these records. */
