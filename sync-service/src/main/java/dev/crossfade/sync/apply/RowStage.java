@@ -39,14 +39,15 @@ final class RowStage {
     inOrder.sort(Comparator.comparingLong(RecordWrite::offset));
     RowOwners.Divided divided = owners.divide(inOrder);
     List<Parked> refused = new ArrayList<>();
-    for (RecordWrite write : divided.taken()) {
+    for (RowOwners.Taken one : divided.taken()) {
+      RecordWrite write = one.write();
       refused.add(
           new Parked(
               write.key(),
               write.offset(),
               Reason.ROW_TAKEN,
               "its row is another record's",
-              write.rowId(),
+              one.row(),
               write.origin(),
               write.document()));
     }

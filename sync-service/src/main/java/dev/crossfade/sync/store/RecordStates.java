@@ -133,31 +133,46 @@ public final class RecordStates {
    */
   public static Map<RecordKey, Document> documents(
       DSLContext db, short migration, Collection<RecordKey> keys) {
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
     var s = RECORD_STATE;
     var p = PARKED_WRITE;
-    Map<RecordKey, Document> found = new HashMap<>();
-    for (RecordKey key : keys) {
-      JSON document =
-          db.select(
-                  DSL.when(s.WRITTEN_OFFSET.eq(s.DECIDED_OFFSET), s.DOCUMENT).otherwise(p.DOCUMENT))
-              .from(s)
-              .leftJoin(p)
-              .on(
-                  p.MIGRATION.eq(s.MIGRATION),
-                  p.TENANT.eq(s.TENANT),
-                  p.DOMAIN.eq(s.DOMAIN),
-                  p.ID.eq(s.ID),
-                  p.DECIDED_OFFSET.eq(s.DECIDED_OFFSET))
-              .where(
-                  s.MIGRATION.eq(migration),
-                  s.TENANT.eq(key.tenant()),
-                  s.DOMAIN.eq(key.domain()),
-                  s.ID.eq(key.id()))
-              .fetchOne(0, JSON.class);
-      if (document != null) {
-        found.put(key, Document.stored(document.data().getBytes(StandardCharsets.UTF_8)));
-      }
-    }
+    var k =
+        DSL.table(
+            "unnest({0}, {1}, {2}) as k (tenant, domain, id)",
+            DSL.val(keys.stream().map(RecordKey::tenant).toArray(String[]::new)),
+            DSL.val(keys.stream().map(RecordKey::domain).toArray(String[]::new)),
+            DSL.val(keys.stream().map(RecordKey::id).toArray(String[]::new)));
+    Map<RecordKey, Document> found = HashMap.newHashMap(keys.size());
+    db.select(
+            s.TENANT,
+            s.DOMAIN,
+            s.ID,
+            DSL.when(s.WRITTEN_OFFSET.eq(s.DECIDED_OFFSET), s.DOCUMENT).otherwise(p.DOCUMENT))
+        .from(k)
+        .join(s)
+        .on(
+            s.MIGRATION.eq(migration),
+            s.TENANT.eq(DSL.field("k.tenant", String.class)),
+            s.DOMAIN.eq(DSL.field("k.domain", String.class)),
+            s.ID.eq(DSL.field("k.id", String.class)))
+        .leftJoin(p)
+        .on(
+            p.MIGRATION.eq(s.MIGRATION),
+            p.TENANT.eq(s.TENANT),
+            p.DOMAIN.eq(s.DOMAIN),
+            p.ID.eq(s.ID),
+            p.DECIDED_OFFSET.eq(s.DECIDED_OFFSET))
+        .forEach(
+            r -> {
+              JSON document = r.value4();
+              if (document != null) {
+                found.put(
+                    new RecordKey(r.value1(), r.value2(), r.value3()),
+                    Document.stored(document.data().getBytes(StandardCharsets.UTF_8)));
+              }
+            });
     return found;
   }
 
