@@ -35,7 +35,7 @@ final class VersionsCheck {
       kept(entry, next);
     }
     for (JsonNode entry : next.path("upcast")) {
-      late(entry, published);
+      added(entry, published);
     }
     schema(published, next);
     return problems;
@@ -59,33 +59,25 @@ final class VersionsCheck {
     }
   }
 
-  /**
-   * What a record was before the published version is settled: events were decided without the
-   * entry, and documents that it would need were not kept.
-   */
-  private void late(JsonNode entry, JsonNode published) {
+  /** Records of the published version, and of those that had its shape, keep that shape. */
+  private void added(JsonNode entry, JsonNode published) {
     int from = entry.path("from").asInt(0);
+    boolean old = false;
     for (JsonNode other : published.path("upcast")) {
-      if (other.path("from").asInt(0) == from) {
-        return;
-      }
+      old |= other.path("from").asInt(0) == from;
     }
-    if (from < before) {
+    if (!old && from < before) {
       problem(
           "domains." + domain + ".upcast." + from,
-          "an entry for version %d comes too late, for version %d is published: new entries begin"
-                  .formatted(from, before)
-              + " at the published version.");
+          "is new, but records of version %d were published without it: a new entry is from: %d."
+              .formatted(from, before));
     }
   }
 
   private void schema(JsonNode published, JsonNode next) {
+    JsonNode entry = now > before ? entryFor(next) : null;
     List<Narrowing> narrower =
         SchemaComparison.narrowings(published.path("schema"), next.path("schema"));
-    if (narrower.isEmpty()) {
-      return;
-    }
-    JsonNode entry = now > before ? entryFor(next) : null;
     if (entry == null) {
       String wayOut =
           now > before
