@@ -137,11 +137,12 @@ public final class Rewriting {
         case Planned.Waiting(Parked waiting) -> parked.add(waiting);
       }
     }
-    RowStage stage = new RowStage(tx, partition.migration(), known);
+    RowStage stage =
+        new RowStage(tx, partition.migration(), new Blueprints(tx, partition.migration()), known);
     RowStage.Result result = stage.write(ready);
     result.written().forEach(write -> written.put(write.key(), write.written()));
     parked.addAll(result.refused());
-    RecordStates.written(tx, partition.migration(), written);
+    RecordStates.written(tx, partition.migration(), stage.numbers(), written);
     Instant at = clock.instant();
     ParkedWrites.park(tx, partition, parked, at);
     if (ParkedWrites.any(tx, partition)) {

@@ -48,7 +48,7 @@ final class RowOwners {
    * @param writes in log order
    */
   Divided divide(List<RecordWrite> writes) {
-    Set<RowOf> rows = new HashSet<>();
+    List<RowOf> rows = new ArrayList<>();
     for (RecordWrite write : writes) {
       rows.add(rowOf(write));
       keysInSharedTables(write).forEach(key -> rows.add(claim(write, key)));
@@ -140,6 +140,7 @@ final class RowOwners {
   private boolean mayBeDerived(RecordWrite write) {
     UUID id = write.rowId();
     return id.version() == DERIVED
+        && shared(write.blueprint()).concern(write.key().domain())
         && id.toString().equals(write.key().id())
         && shared(write.blueprint()).contains(ownTable(write));
   }
@@ -150,7 +151,7 @@ final class RowOwners {
 
   private List<RowKey> keysInSharedTables(RecordWrite write) {
     SharedTables tables = shared(write.blueprint());
-    return tables.isEmpty() ? List.of() : write.rowKeys(tables::contains);
+    return tables.concern(write.key().domain()) ? write.rowKeys(tables::contains) : List.of();
   }
 
   /** The row as one of the domain whose records' own ids stand in its table. */

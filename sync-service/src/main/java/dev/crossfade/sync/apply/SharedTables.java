@@ -15,6 +15,7 @@ import java.util.Set;
  */
 final class SharedTables {
   private final Map<Table, String> owners = new HashMap<>();
+  private final Set<String> domains = new HashSet<>();
 
   SharedTables(Blueprint blueprint) {
     Set<Table> derivedInto = new HashSet<>();
@@ -31,10 +32,16 @@ final class SharedTables {
       }
     }
     owners.keySet().retainAll(derivedInto);
+    for (Domain domain : blueprint.domains()) {
+      if (domain.mapping().tables().stream().anyMatch(owners::containsKey)) {
+        domains.add(domain.name());
+      }
+    }
   }
 
-  boolean isEmpty() {
-    return owners.isEmpty();
+  /** Whether the domain's records have rows in such a table. */
+  boolean concern(String domain) {
+    return domains.contains(domain);
   }
 
   boolean contains(Table table) {

@@ -39,10 +39,11 @@ final class StaleRows {
   static StaleRows find(
       DSLContext tx,
       short migration,
+      Blueprints numbers,
       Function<Digest, Blueprint> blueprints,
       List<RecordWrite> writes) {
     Map<RecordKey, OfRecord> found = new HashMap<>();
-    Map<Short, SchemaReference> all = Blueprints.all(tx, migration);
+    Map<Short, SchemaReference> all = numbers.all();
     Map<RecordKey, RecordWrite> moved = new HashMap<>();
     for (RecordWrite write : writes) {
       Digest now = write.blueprint().digest();

@@ -200,7 +200,8 @@ public final class RecordStates {
   /**
    * Stores the states. Where nothing was written, what stood in the tables stays noted as it was.
    */
-  public static void write(DSLContext tx, LogPartition of, List<Stored> states) {
+  public static void write(
+      DSLContext tx, LogPartition of, Blueprints blueprints, List<Stored> states) {
     Set<SchemaReference> schemas = new HashSet<>();
     for (Stored stored : states) {
       if (stored.state().schema() != null) {
@@ -210,7 +211,7 @@ public final class RecordStates {
         schemas.add(stored.written().schema());
       }
     }
-    Map<SchemaReference, Short> ids = Blueprints.ids(tx, of.migration(), schemas);
+    Map<SchemaReference, Short> ids = blueprints.ids(schemas);
     List<Object[]> written = new ArrayList<>();
     List<Object[]> decided = new ArrayList<>();
     for (Stored stored : states) {
@@ -283,14 +284,14 @@ public final class RecordStates {
   }
 
   /** Notes that writes which had waited stand in the tables now. */
-  public static void written(DSLContext tx, short migration, Map<RecordKey, Written> all) {
+  public static void written(
+      DSLContext tx, short migration, Blueprints blueprints, Map<RecordKey, Written> all) {
     if (all.isEmpty()) {
       return;
     }
     var s = RECORD_STATE;
     Map<SchemaReference, Short> ids =
-        Blueprints.ids(
-            tx, migration, all.values().stream().map(Written::schema).collect(toUnmodifiableSet()));
+        blueprints.ids(all.values().stream().map(Written::schema).collect(toUnmodifiableSet()));
     var update =
         tx.update(s)
             .set(s.WRITTEN_OFFSET, (Long) null)
