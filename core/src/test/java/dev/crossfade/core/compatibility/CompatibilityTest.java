@@ -74,7 +74,7 @@ class CompatibilityTest {
         "maxLength": 100 => "maxLength": 50 => domains.items.schema.properties.name.maxLength => raise schemaVersion
         "maxLength": 100 => "maxLength": 100, "pattern": "a" => domains.items.schema.properties.name.pattern => pattern is new
         {"enum": ["a", "b"]} => {"enum": ["a"]} => domains.items.schema.properties.more.properties.kind.enum => the value "b"
-        {"kind": {"enum" => {"kin": {"type": "string"}, "kind": {"enum" => domains.items.schema.properties.more.properties.kin.type => any type was taken
+        {"kind": {"enum" => {"kin": {"type": "string"}, "kind": {"enum" => domains.items.schema.properties.more.properties.kin => the field is described now
         "more": {"type": "object", => "more": {"type": "object", "additionalProperties": false, => domains.items.schema.properties.more.additionalProperties => not named
         """;
     for (String line : cases.lines().toList()) {

@@ -74,6 +74,7 @@ class ProposerTest {
                 "pk", "uuid",
                 "title", "character varying(80)",
                 "is_done", "boolean",
+                "tags", "character varying(60)[]",
                 "done", "integer",
                 "created_at", "timestamp with time zone"));
     KnownTable projects =
@@ -87,7 +88,8 @@ class ProposerTest {
     assertThat(proposal.form().at("/tables/0/tenant").stringValue()).isEqualTo("owner");
     assertThat(proposal.form().at("/tables/0/key").stringValue()).isEqualTo("pk");
     assertThat(proposal.form().at("/tables/0/columns").toString())
-        .contains("{\"title\":\"text(80)\"}", "{\"done_2\":\"boolean\"}");
+        .contains("{\"title\":\"text(80)\"}", "{\"done_2\":\"boolean\"}")
+        .contains("{\"tags\":\"text(60)[]\"}");
     assertThat(proposal.form().at("/tables/1/name").stringValue()).isEqualTo("office.projects");
     assertThat(proposal.remarks()).anyMatch(remark -> remark.contains("its key is (id)"));
   }

@@ -64,7 +64,7 @@ final class Welcome {
     if (blueprint.digest().equals(MigrationFolder.school().blueprint().digest())) {
       trySchool(node.url());
     } else {
-      out.println(
+      out.print(
           TryLines.of(blueprint, node.url(), TENANT)
               .orElse("\n  curl -s " + node.url() + "/v1/" + name + "/progress\n"));
     }

@@ -69,7 +69,9 @@ class BlueprintCommandTest {
     // when
     Ended ended = run("check", folder.toString());
     Ended json = run("check", folder.toString(), "--json");
+    Ended ddl = run("ddl", folder.toString());
     // then
+    assertThat(ddl.status()).isEqualTo(1);
     assertThat(ended.status()).isEqualTo(1);
     assertThat(ended.out())
         .contains(
@@ -102,6 +104,9 @@ class BlueprintCommandTest {
     "init --out x,Missing required option",
     "init --from x --out ../blueprints/school,is there already",
     "publish ../blueprints/school,Kafka is not named",
+    "check ../blueprints/school/blueprint.yaml,name the folder",
+    "types school --out /nowhere/at/all.ts,no such file or folder",
+    "sample school --post nonsense,--post: an address",
     "sample school --clean,--clean needs --post",
     "sample school --scale 0,must be above 0",
   })
@@ -160,6 +165,34 @@ class BlueprintCommandTest {
     assertThat(init.status()).as(init.err()).isZero();
     assertThat(init.out()).contains("proposed, records of version 1").doesNotContain("refused");
     assertThat(check.status()).as(check.out()).isZero();
+  }
+
+  @Test
+  @DisplayName("a dump is one browser's: ids that each device counts for itself are there once")
+  void dumpOfOneDevice() throws IOException {
+    // given
+    Path dump = folder.resolve("dump.json");
+    Files.writeString(dump, run("sample", "agent-tasks", "--dump").out());
+    // when
+    Ended init =
+        run("init", "--from", dump.toString(), "--out", folder.resolve("out").toString(), "--json");
+    // then
+    assertThat(init.status()).as(init.err()).isZero();
+    assertThat(init.out())
+        .contains("\"ok\" : true", "\"domains\" : 3")
+        .doesNotContain("no field names each");
+  }
+
+  @Test
+  @DisplayName("check: YAML that cannot be parsed is told on one line, with the line's number")
+  void noYaml() throws IOException {
+    // given
+    Files.writeString(folder.resolve("blueprint.yaml"), "blueprint: 1\nname: [open\n x: - {\n");
+    // when
+    Ended ended = run("check", folder.toString());
+    // then
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.out().lines()).singleElement().asString().contains("line 3: cannot be parsed");
   }
 
   @ParameterizedTest

@@ -122,13 +122,13 @@ class CrossfadeTest {
   }
 
   @Test
-  @DisplayName("a blueprint that is none: 2, with the file's name")
+  @DisplayName("a blueprint with problems: 1, as blueprint check says, with the file's name")
   void noBlueprint() {
     // when
     Ended ended =
         run("up", "--data", data.toString(), "--port", "0", "--blueprint", data.toString());
     // then
-    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.status()).isEqualTo(1);
     assertThat(ended.err()).contains("blueprint.yaml");
     assertThat(data.resolve("kafka")).doesNotExist();
   }

@@ -2,7 +2,11 @@ package dev.crossfade.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossfade.core.blueprint.Table;
+import dev.crossfade.kit.identity.Authenticator;
 import dev.crossfade.kit.identity.DevelopmentAuthenticator;
+import dev.crossfade.standalone.folder.MigrationFolder;
+import dev.crossfade.standalone.node.DatabaseAccess;
 import dev.crossfade.standalone.node.Node;
 import dev.crossfade.standalone.node.NodeSettings;
 import java.io.IOException;
@@ -10,8 +14,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +92,8 @@ class PublishIT {
       // when
       Ended same = publish(SCHOOL.toString(), data);
       Ended refused = publish(narrower, data);
+      Ended report = run("blueprint", "publish", narrower, "--data", data.toString(), "--json");
+      Ended checked = run("blueprint", "check", wider, "--data", data.toString());
       Ended lacking = publish(wider, data);
       Ended published = publish(fine, data);
       Ended again = publish(fine, data);
@@ -92,6 +105,10 @@ class PublishIT {
       assertThat(refused.status()).isEqualTo(1);
       assertThat(refused.text())
           .contains("domains.users.schema.properties.email.maxLength", "raise schemaVersion");
+      assertThat(report.status()).isEqualTo(1);
+      assertThat(report.text()).contains("\"ok\" : false", "schema.properties.email.maxLength");
+      assertThat(checked.status()).isEqualTo(1);
+      assertThat(checked.text()).contains("ALTER TABLE school.users ADD COLUMN extra text;");
       assertThat(lacking.status()).isEqualTo(1);
       assertThat(lacking.text())
           .contains("ALTER TABLE school.users ADD COLUMN extra text;", "nothing was published");
@@ -101,6 +118,45 @@ class PublishIT {
       assertThat(sent.status()).as(sent.text()).isZero();
       assertThat(sent.text()).contains("events sent, 0 refused");
     }
+  }
+
+  @Test
+  @DisplayName("sample --clean deletes all that sample --post made")
+  void sampleAndClean() throws Exception {
+    // given
+    Authenticator anybody = new DevelopmentAuthenticator(InstantSource.system());
+    MigrationFolder tasks = MigrationFolder.find("agent-tasks");
+    try (Node node =
+        Node.start(NodeSettings.local(temp.resolve("data"), 0, anybody, tasks), w -> {})) {
+      String url = node.url().toString();
+      run("blueprint", "sample", "agent-tasks", "--scale", "0.001", "--post", url);
+      Awaitility.await().untilAsserted(() -> assertThat(rows(node)).isPositive());
+
+      // when
+      Ended ended =
+          run("blueprint", "sample", "agent-tasks", "--scale", "0.001", "--post", url, "--clean");
+
+      // then
+      assertThat(ended.status()).as(ended.text()).isZero();
+      assertThat(ended.text()).contains("deletes sent, 0 refused");
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> rows(node) == 0);
+    }
+  }
+
+  private static long rows(Node node) throws SQLException {
+    long rows = 0;
+    DatabaseAccess at = node.database();
+    try (Connection connection = DriverManager.getConnection(at.url(), at.user(), at.password());
+        Statement statement = connection.createStatement()) {
+      for (Table table : node.blueprint("agent-tasks").tablesParentsFirst()) {
+        try (ResultSet count =
+            statement.executeQuery("select count(*) from " + table.qualifiedName())) {
+          count.next();
+          rows += count.getLong(1);
+        }
+      }
+    }
+    return rows;
   }
 
   private static Ended publish(String folder, Path data) {

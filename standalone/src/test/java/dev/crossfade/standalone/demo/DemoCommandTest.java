@@ -24,8 +24,7 @@ final class DemoCommandTest {
     "--scale, 0",
     "--rate, -5",
     "--seed, x",
-    "--blueprint, scool",
-    "--blueprint, ."
+    "--blueprint, scool"
   })
   @DisplayName("values that cannot be are wrong usage, and nothing is started")
   void wrongValues(String option, String value) {
