@@ -10,12 +10,14 @@ import dev.crossfade.core.event.EventCodec;
 import dev.crossfade.core.event.EventReader;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.SourceKey;
+import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.json.Json;
 import dev.crossfade.core.log.LogRecord;
 import dev.crossfade.core.log.Partitioner;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.sync.apply.BatchApplier;
+import dev.crossfade.sync.apply.Rewriting;
 import dev.crossfade.sync.store.Database;
 import dev.crossfade.sync.store.DatabaseSettings;
 import dev.crossfade.sync.store.LogPartition;
@@ -24,7 +26,10 @@ import dev.crossfade.testsupport.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -64,13 +69,34 @@ final class Sandbox implements AutoCloseable {
   final class Log {
     private final String tenant;
     private final LogPartition partition;
+    private final Map<Digest, Blueprint> published = new HashMap<>();
+    private Blueprint under = blueprint;
     private long sequence;
     private long next;
 
     private Log(String tenant) {
       this.tenant = tenant;
+      publish(blueprint);
       this.partition = new LogPartition(migration, Partitioner.partition(tenant, PARTITIONS));
       Positions.begin(database.dsl(), partition, new Positions.Applied(0, "t", PARTITIONS), START);
+    }
+
+    /** Events are made under another blueprint from here on. */
+    void publish(Blueprint other) {
+      published.put(other.digest(), other);
+      under = other;
+    }
+
+    /** Brings all records to a blueprint. */
+    void rewrite(Blueprint target) {
+      Rewriting rewriting =
+          new Rewriting(
+              database,
+              digest -> Optional.ofNullable(published.get(digest)),
+              () -> Optional.of(target),
+              () -> START);
+      while (rewriting.rewrite(partition, next) instanceof Rewriting.Result.Rewritten(int n, var m)
+          && n > 0) {}
     }
 
     RecordChange put(String domain, String id, String json) {
@@ -88,7 +114,7 @@ final class Sandbox implements AutoCloseable {
           new RecordKey(tenant, domain, id),
           kind,
           Basis.UNKNOWN,
-          new SchemaReference(blueprint.digest(), 1),
+          new SchemaReference(under.digest(), 1),
           Document.parse(json.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -102,8 +128,8 @@ final class Sandbox implements AutoCloseable {
       BatchApplier applier =
           new BatchApplier(
               database,
-              () -> new EventReader(PARTITIONS, blueprint.digest()::equals),
-              digest -> blueprint,
+              () -> new EventReader(PARTITIONS, published::containsKey),
+              published::get,
               () -> START);
       var result = applier.apply(partition, next, next + batch.size(), batch);
       next += batch.size();

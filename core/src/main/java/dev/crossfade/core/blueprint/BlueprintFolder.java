@@ -3,12 +3,14 @@ package dev.crossfade.core.blueprint;
 import dev.crossfade.core.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +19,7 @@ import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLParser;
 
 /** A blueprint as files: {@code blueprint.yaml} and the JSON Schemas that it names. */
 final class BlueprintFolder {
@@ -57,26 +60,36 @@ final class BlueprintFolder {
   private void inline(ObjectNode domain) {
     JsonNode name = domain.get("name");
     String called = name != null && name.isString() ? name.stringValue() : null;
-    inlineSchema(domain, called);
+    String place = "domains." + (called == null ? "" : called + ".");
+    inlineSchema(domain, called, place + "schema");
     JsonNode upcast = domain.path("upcast");
     for (int i = 0; i < upcast.size(); i++) {
       if (upcast.get(i) instanceof ObjectNode entry) {
-        inlineSchema(entry, called == null ? null : UpcastReader.fileKey(called, i));
+        inlineSchema(
+            entry,
+            called == null ? null : UpcastReader.fileKey(called, i),
+            place + "upcast[" + i + "].schema");
       }
     }
   }
 
-  private void inlineSchema(ObjectNode holder, @Nullable String key) {
+  private void inlineSchema(ObjectNode holder, @Nullable String key, String place) {
     JsonNode schema = holder.get("schema");
     if (schema == null || !schema.isString()) {
       return;
     }
     String file = schema.stringValue();
     JsonNode tree = null;
-    if (folder.resolve(file).normalize().startsWith(folder.normalize())) {
+    if (file.isBlank() || file.indexOf('\0') >= 0) {
+      problems.add(BlueprintReader.FILE, place, "names no file: write its name, like books.json.");
+    } else if (folder.resolve(file).normalize().startsWith(folder.normalize())) {
       tree = read(file, Json.MAPPER);
     } else {
       problems.add(file, "", "the schema must lie within the blueprint's folder.");
+    }
+    if (tree != null && (tree.isMissingNode() || tree.isNull())) {
+      problems.add(file, "", "is empty: it must hold the JSON Schema of a record.");
+      tree = null;
     }
     if (key != null) {
       schemaFiles.put(key, file);
@@ -87,7 +100,11 @@ final class BlueprintFolder {
 
   private @Nullable JsonNode read(String file, ObjectMapper mapper) {
     try {
-      JsonNode tree = mapper.readTree(Files.readAllBytes(folder.resolve(file)));
+      byte[] bytes = Files.readAllBytes(folder.resolve(file));
+      JsonNode tree = mapper.readTree(bytes);
+      if (mapper instanceof YAMLMapper) {
+        refuseAliases(bytes);
+      }
       // As JSON once more: YAML knows values that JSON does not.
       return Json.MAPPER.readTree(Json.MAPPER.writeValueAsBytes(tree));
     } catch (IOException e) {
@@ -95,19 +112,42 @@ final class BlueprintFolder {
     } catch (JacksonException e) {
       var at = e.getLocation();
       String where = at == null ? "" : "line " + at.getLineNr() + ": ";
-      problems.add(file, "", where + "cannot be parsed: " + oneLine(e.getOriginalMessage()));
+      problems.add(file, "", where + "cannot be parsed: " + sentence(e.getOriginalMessage()));
+    } catch (InvalidPathException e) {
+      problems.add(file, "", "cannot be read: no file can have this name.");
+    } catch (NumberFormatException e) {
+      problems.add(file, "", "cannot be parsed: a number's exponent is too large.");
     }
     return null;
   }
 
-  /**
-   * The YAML parser draws the place as well, on indented lines; the line's number is told anyway.
-   */
-  private static String oneLine(String message) {
-    return message
+  /** Of what a parser says: without the excerpts and its own settings. */
+  private static String sentence(String message) {
+    if (message.startsWith("Trailing token")) {
+      return "something stands behind its end; a file holds one document.";
+    }
+    String text =
+        message
             .lines()
-            .filter(line -> !line.isBlank() && !line.startsWith(" "))
-            .collect(Collectors.joining(", "))
-        + ".";
+            .filter(line -> !line.startsWith(" ") && !line.equals("]"))
+            .collect(Collectors.joining(", "));
+    String plain =
+        text.replaceFirst(" \\(start marker at .*", "").replaceFirst(", from `.*`\\)", ")");
+    return plain.endsWith(".") || plain.endsWith(")") ? plain : plain + ".";
+  }
+
+  /** An alias would be read as a text, its name, without a word. */
+  private void refuseAliases(byte[] yaml) {
+    try (JsonParser parser = YAML.createParser(yaml)) {
+      while (parser.nextToken() != null) {
+        if (parser instanceof YAMLParser each && each.isCurrentAlias()) {
+          problems.add(
+              BlueprintReader.FILE,
+              "",
+              "line %d: *%s stands for another place, which is not read here: write it out."
+                  .formatted(each.currentTokenLocation().getLineNr(), each.getString()));
+        }
+      }
+    }
   }
 }

@@ -73,6 +73,9 @@ final class DomainReader {
     if (all == null) {
       return rows;
     }
+    if (all.members().isEmpty()) {
+      section.problem("rows", "has no row: name at least the one with {record: id} as its key.");
+    }
     for (var member : all.members().entrySet()) {
       if (!Names.isName(member.getKey())) {
         all.problem(member.getKey(), Names.RULE);

@@ -19,7 +19,7 @@ final class JsonConverter implements Converter {
 
   @Override
   public JsonNode write(Object value) {
-    return Json.MAPPER.readTree((String) value);
+    return Json.STORED.readTree((String) value);
   }
 
   @Override

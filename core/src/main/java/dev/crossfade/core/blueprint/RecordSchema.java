@@ -12,6 +12,7 @@ import dev.crossfade.core.json.JsonRules.Violation;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.JsonNodeException;
 
 /** A JSON Schema (draft 2020-12), compiled. Immutable and thread-safe. */
 final class RecordSchema {
@@ -27,7 +28,7 @@ final class RecordSchema {
   /** What is wrong with a schema itself; empty when it can be compiled. */
   static List<Violation> check(JsonNode schema) {
     Schema metaSchema = registry().getSchema(SchemaLocation.of(Dialects.getDraft202012().getId()));
-    return violations(metaSchema.validate(schema));
+    return validate(metaSchema, schema);
   }
 
   static RecordSchema compile(JsonNode schema) {
@@ -38,7 +39,21 @@ final class RecordSchema {
 
   /** At most {@value #MAX_VIOLATIONS} violations; empty when the record keeps to the schema. */
   List<Violation> validate(JsonNode record) {
-    List<Error> errors = schema.validate(record);
+    return validate(schema, record);
+  }
+
+  private static List<Violation> validate(Schema schema, JsonNode value) {
+    List<Error> errors;
+    try {
+      errors = schema.validate(value);
+    } catch (JsonNodeException e) {
+      // Where a whole number beyond 64 bits is spelled as a decimal, like 1e20, the library fails.
+      try {
+        errors = schema.validate(WholeNumber.spelledOut(value));
+      } catch (JsonNodeException again) {
+        return List.of(new Violation("", "has a number that is too large to be checked"));
+      }
+    }
     return errors.isEmpty() ? List.of() : violations(errors);
   }
 

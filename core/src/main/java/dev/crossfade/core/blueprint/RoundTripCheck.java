@@ -119,6 +119,13 @@ final class RoundTripCheck {
     if (returning.keySet().stream().noneMatch(whole -> whole.contains(path))) {
       use.problem(
           "nothing else holds " + path + ", so it would be lost: leave out backward: false.");
+    } else if (array == null
+        && domain.rows().stream()
+            .anyMatch(row -> row.each() != null && row.each().contains(path))) {
+      use.problem(
+          path
+              + " becomes rows, one for each element, and no copy can be made of these: leave it"
+              + " out.");
     }
   }
 

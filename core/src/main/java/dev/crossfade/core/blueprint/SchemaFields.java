@@ -1,12 +1,14 @@
 package dev.crossfade.core.blueprint;
 
+import dev.crossfade.core.json.JsonRules;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A domain's JSON Schema while the blueprint is read: which fields it has, of which types. */
 final class SchemaFields {
@@ -58,10 +60,14 @@ final class SchemaFields {
       problem("$schema", "only draft 2020-12 is read: " + DRAFT);
       return;
     }
+    if (!JsonRules.check(schema).isEmpty()) {
+      // Told with the blueprint; the checks below would choke on it.
+      return;
+    }
     for (var violation : RecordSchema.check(schema)) {
       problem(dotted(violation.pointer()), violation.detail() + ".");
     }
-    checkReferences(schema, "");
+    new SchemaReferences(schema, this::problem).check();
     if (sound) {
       try {
         RecordSchema.compile(schema);
@@ -73,31 +79,6 @@ final class SchemaFields {
 
   RecordSchema compile() {
     return RecordSchema.compile(schema);
-  }
-
-  private void checkReferences(JsonNode node, String path) {
-    if (node instanceof ObjectNode object) {
-      checkReference(object.get("$ref"), path + "$ref");
-      checkReference(object.get("$dynamicRef"), path + "$dynamicRef");
-      object.properties().forEach(m -> checkReferences(m.getValue(), path + m.getKey() + "."));
-    } else if (node.isArray()) {
-      for (int i = 0; i < node.size(); i++) {
-        checkReferences(node.get(i), path + i + ".");
-      }
-    }
-  }
-
-  /** Nothing is ever fetched: a blueprint means the same wherever it is read. */
-  private void checkReference(@Nullable JsonNode reference, String path) {
-    if (reference == null || !reference.isString()) {
-      return;
-    }
-    String target = reference.stringValue();
-    if (!target.startsWith("#")) {
-      problem(path, "only definitions of the same file can be used: \"#/$defs/…\".");
-    } else if (target.startsWith("#/") && schema.at(target.substring(1)).isMissingNode()) {
-      problem(path, "there is no \"" + target + "\" in this file.");
-    }
   }
 
   private void problem(String path, String sentence) {
@@ -192,7 +173,8 @@ final class SchemaFields {
     if (type.isString()) {
       types.add(type.stringValue());
     }
-    type.forEach(each -> types.add(each.stringValue()));
+    // What is no name is told of by the check of the schema.
+    type.valueStream().filter(JsonNode::isString).forEach(each -> types.add(each.stringValue()));
     return types;
   }
 
@@ -232,12 +214,17 @@ final class SchemaFields {
    */
   List<FieldPath> fields(Set<FieldPath> whole) {
     List<FieldPath> found = new ArrayList<>();
-    collect(resolve(start), "", whole, found, 0);
+    collect(resolve(start), "", whole, found, Collections.newSetFromMap(new IdentityHashMap<>()));
     return found;
   }
 
   private void collect(
-      JsonNode here, String pointer, Set<FieldPath> whole, List<FieldPath> found, int depth) {
+      JsonNode here,
+      String pointer,
+      Set<FieldPath> whole,
+      List<FieldPath> found,
+      Set<JsonNode> around) {
+    around.add(here);
     for (var property : here.path("properties").properties()) {
       String name = property.getKey().replace("~", "~0").replace("/", "~1");
       FieldPath path = FieldPath.parse(pointer + "/" + name);
@@ -245,22 +232,25 @@ final class SchemaFields {
       if (path == null) {
         continue;
       }
-      if (inner.path("properties").isEmpty() || whole.contains(path) || depth > MAX_REFS) {
+      // A schema within itself has no innermost fields.
+      boolean again = around.contains(inner);
+      if (inner.path("properties").isEmpty() || whole.contains(path) || again) {
         found.add(path);
       } else {
-        collect(inner, path.pointer(), whole, found, depth + 1);
+        collect(inner, path.pointer(), whole, found, around);
       }
     }
+    around.remove(here);
   }
 
   private JsonNode resolve(JsonNode node) {
     JsonNode here = node;
     for (int i = 0; i < MAX_REFS; i++) {
       JsonNode ref = here.path("$ref");
-      if (!ref.isString() || !ref.stringValue().startsWith("#/")) {
+      if (!ref.isString() || !ref.stringValue().startsWith("#")) {
         return here;
       }
-      here = schema.at(ref.stringValue().substring(1));
+      here = SchemaReferences.target(schema, ref.stringValue());
     }
     return here;
   }

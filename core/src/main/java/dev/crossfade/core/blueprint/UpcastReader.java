@@ -10,6 +10,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the {@code upcast} entries of a domain. */
 final class UpcastReader {
+  /** With the depth that a record may have, less than what can be written and read. */
+  private static final int MAX_DEEPER = 400;
+
   private final Section domain;
   private final ProblemList problems;
   private final @Nullable Integer present;
@@ -59,6 +62,17 @@ final class UpcastReader {
       if (entry != null) {
         entries.add(entry);
       }
+    }
+    int deeper =
+        entries.stream().flatMap(e -> e.steps().stream()).mapToInt(UpcastStep::deepens).sum();
+    if (deeper > MAX_DEEPER) {
+      domain.problem(
+          "upcast",
+          "the steps together could nest a value "
+              + deeper
+              + " levels deeper than it was; more than "
+              + MAX_DEEPER
+              + " could not be written any more.");
     }
     return entries;
   }

@@ -20,6 +20,11 @@ sealed interface UpcastStep {
   /** Changes the document in place. */
   void apply(ObjectNode document);
 
+  /** By how many levels at most it nests a value deeper than that was. */
+  default int deepens() {
+    return 0;
+  }
+
   /** Where a field of the shape before is found behind the step; empty where it is dropped. */
   Stream<FieldPath> carry(FieldPath field);
 
@@ -39,6 +44,11 @@ sealed interface UpcastStep {
   /** Moves a field, unless the new place is taken. */
   record Rename(FieldPath from, FieldPath to) implements UpcastStep {
     @Override
+    public int deepens() {
+      return Math.max(0, to.steps().size() - from.steps().size());
+    }
+
+    @Override
     public void apply(ObjectNode document) {
       JsonNode value = Place.find(document, from);
       if (value != null && (from.contains(to) || Place.isFree(document, to))) {
@@ -55,6 +65,11 @@ sealed interface UpcastStep {
 
   /** Makes an array of one out of a field; an empty one where it is null. */
   record Wrap(FieldPath from, FieldPath to) implements UpcastStep {
+    @Override
+    public int deepens() {
+      return 1 + Math.max(0, to.steps().size() - from.steps().size());
+    }
+
     @Override
     public void apply(ObjectNode document) {
       JsonNode value = Place.find(document, from);

@@ -1,5 +1,6 @@
 package dev.crossfade.core.blueprint;
 
+import dev.crossfade.core.json.Json;
 import dev.crossfade.core.json.JsonRules;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
  * misspelt field is told rather than silently never found.
  */
 final class UpcastStepReader {
+  /** A longer one could not be read any more. */
+  private static final int MAX_NAME = 1_000;
+
   private static final List<String> KINDS =
       List.of("camelCase", "rename", "wrap", "map", "add", "remove");
 
@@ -199,6 +203,15 @@ final class UpcastStepReader {
 
   /** Ingest would refuse every record that a step gives such a name. */
   private static boolean isSound(Section section, String member, FieldPath path) {
+    if (path.steps().size() > Json.MAX_DEPTH
+        || path.steps().stream().anyMatch(name -> name.length() > MAX_NAME)) {
+      section.problem(
+          member,
+          "goes to a place that no record can have: at most %d levels deep, each name of at most %d"
+                  .formatted(Json.MAX_DEPTH, MAX_NAME)
+              + " characters.");
+      return false;
+    }
     ObjectNode made = JsonNodeFactory.instance.objectNode();
     path.put(made, NullNode.getInstance());
     for (var violation : JsonRules.check(made)) {

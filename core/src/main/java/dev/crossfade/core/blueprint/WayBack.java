@@ -80,7 +80,7 @@ record WayBack(int row, FieldPath path, Restoring restoring) {
   private static JsonNode member(String name, @Nullable Object value) {
     return value == null
         ? MissingNode.getInstance()
-        : Json.MAPPER.readTree((String) value).path(name);
+        : Json.STORED.readTree((String) value).path(name);
   }
 
   /** A text of another form stands in the first column alone. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -43,6 +44,34 @@ final class SchemaComparison {
           "format",
           "$dynamicRef");
 
+  /** Beside a reference, these say nothing of what is taken. */
+  private static final Set<String> UNHEARD =
+      Set.of(
+          "$ref",
+          "$defs",
+          "$schema",
+          "$id",
+          "$comment",
+          "title",
+          "description",
+          "examples",
+          "default",
+          "deprecated",
+          "readOnly",
+          "writeOnly");
+
+  /** What, when it goes, may make the others refuse more. */
+  private static final Map<String, List<String>> LEANING =
+      Map.of(
+          "patternProperties", List.of("additionalProperties", "unevaluatedProperties"),
+          "prefixItems", List.of("items", "unevaluatedItems"),
+          "minContains", List.of("contains"),
+          "if", List.of("then", "else", "unevaluatedProperties", "unevaluatedItems"),
+          "allOf", List.of("unevaluatedProperties", "unevaluatedItems"),
+          "anyOf", List.of("unevaluatedProperties", "unevaluatedItems"),
+          "oneOf", List.of("unevaluatedProperties", "unevaluatedItems"),
+          "dependentSchemas", List.of("unevaluatedProperties", "unevaluatedItems"));
+
   private static final List<String> LOWER =
       List.of("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties");
   private static final List<String> UPPER =
@@ -68,6 +97,9 @@ final class SchemaComparison {
   }
 
   private void compare(JsonNode oldNode, JsonNode newNode, String path) {
+    if (hasSiblings(now, newNode) && !same(oldNode, newNode)) {
+      tell(path, "what stands beside $ref is not compared: it may refuse what was taken.");
+    }
     JsonNode a = resolve(before, oldNode);
     JsonNode b = resolve(now, newNode);
     boolean again =
@@ -89,11 +121,58 @@ final class SchemaComparison {
       compare(member(a, "items"), member(b, "items"), path + ".items");
     }
     limits(a, b, path);
+    whole(a, b, path);
+  }
+
+  private void whole(JsonNode a, JsonNode b, String path) {
     for (String keyword : WHOLE) {
-      if (b.has(keyword) && !b.get(keyword).equals(a.get(keyword))) {
+      if (b.has(keyword) && !same(a.get(keyword), b.get(keyword))) {
         tell(path + "." + keyword, keyword + " is new or another: it may refuse what was taken.");
       }
     }
+    // What one of these takes, another one that is still there does not have to any more.
+    LEANING.forEach(
+        (keyword, others) -> {
+          boolean leaned = others.stream().anyMatch(b::has);
+          if (leaned && a.has(keyword) && !b.has(keyword)) {
+            tell(path + "." + keyword, keyword + " is gone, and other rules counted on it.");
+          }
+        });
+    if (b.has("unevaluatedProperties") || b.has("unevaluatedItems")) {
+      for (String keyword : List.of("properties", "additionalProperties", "items", "contains")) {
+        if (!same(a.get(keyword), b.get(keyword))) {
+          tell(
+              path + "." + keyword,
+              keyword + " is another, and the unevaluated rule counts on it.");
+        }
+      }
+    }
+  }
+
+  /** Whether two parts say the same, and so do all definitions that they refer to. */
+  private boolean same(@Nullable JsonNode a, @Nullable JsonNode b) {
+    if (a == null || b == null) {
+      return a == b;
+    }
+    if (!Digest.of(a).equals(Digest.of(b))) {
+      return false;
+    }
+    Set<JsonNode> was = new HashSet<>();
+    Set<JsonNode> is = new HashSet<>();
+    definitions(before, a, was);
+    definitions(now, b, is);
+    return was.equals(is);
+  }
+
+  private static void definitions(JsonNode root, JsonNode node, Set<JsonNode> found) {
+    String reference = node.path("$ref").asString("");
+    if (reference.startsWith("#")) {
+      JsonNode target = target(root, reference);
+      if (found.add(target)) {
+        definitions(root, target, found);
+      }
+    }
+    node.forEach(inner -> definitions(root, inner, found));
   }
 
   private void types(JsonNode a, JsonNode b, String path) {
@@ -102,8 +181,13 @@ final class SchemaComparison {
       return;
     }
     Set<String> taken = typeNames(a);
-    if (!a.has("type") && !a.has("enum") && !a.has("const")) {
-      tell(path + ".type", "any type was taken, now only " + String.join(", ", allowed) + ".");
+    if (!a.has("type")) {
+      Set<JsonNode> values = choices(a);
+      if (values == null) {
+        tell(path + ".type", "any type was taken, now only " + String.join(", ", allowed) + ".");
+      } else if (!values.stream().allMatch(value -> isOf(allowed, value))) {
+        tell(path + ".type", "a value that was taken is not of this type.");
+      }
       return;
     }
     for (String type : taken) {
@@ -113,6 +197,19 @@ final class SchemaComparison {
         tell(path + ".type", "the type " + type + " is not taken any more.");
       }
     }
+  }
+
+  private static boolean isOf(Set<String> types, JsonNode value) {
+    return switch (value.getNodeType()) {
+      case STRING -> types.contains("string");
+      case BOOLEAN -> types.contains("boolean");
+      case NULL -> types.contains("null");
+      case ARRAY -> types.contains("array");
+      case OBJECT -> types.contains("object");
+      case NUMBER ->
+          types.contains("number") || (types.contains("integer") && value.isIntegralNumber());
+      case MISSING, BINARY, POJO -> false;
+    };
   }
 
   private void values(JsonNode a, JsonNode b, String path) {
@@ -136,6 +233,9 @@ final class SchemaComparison {
     Set<JsonNode> choices = new LinkedHashSet<>();
     if (schema.has("const")) {
       choices.add(schema.get("const"));
+      if (schema.path("enum").isArray()) {
+        choices.retainAll(schema.get("enum").valueStream().toList());
+      }
       return choices;
     }
     if (!schema.path("enum").isArray()) {
@@ -204,6 +304,25 @@ final class SchemaComparison {
     if (b.path("uniqueItems").asBoolean(false) && !a.path("uniqueItems").asBoolean(false)) {
       tell(path + ".uniqueItems", "elements must be different now.");
     }
+  }
+
+  /** Whether a reference, or one that it leads to, has rules beside it. */
+  private static boolean hasSiblings(JsonNode root, JsonNode node) {
+    JsonNode here = node;
+    for (int i = 0; i < MAX_REFS && here.has("$ref"); i++) {
+      if (here.propertyStream().anyMatch(m -> !UNHEARD.contains(m.getKey()))) {
+        return true;
+      }
+      here = target(root, here.path("$ref").asString(""));
+    }
+    return false;
+  }
+
+  private static JsonNode target(JsonNode root, String reference) {
+    if (reference.equals("#")) {
+      return root;
+    }
+    return root.at(reference.startsWith("#/") ? reference.substring(1) : "/ ");
   }
 
   private static boolean isWhole(JsonNode schema) {

@@ -34,6 +34,9 @@ final class VersionsCheck {
     for (JsonNode entry : published.path("upcast")) {
       kept(entry, next);
     }
+    for (JsonNode entry : next.path("upcast")) {
+      added(entry, published);
+    }
     schema(published, next);
     return problems;
   }
@@ -56,13 +59,25 @@ final class VersionsCheck {
     }
   }
 
+  /** Records of the published version, and of those that had its shape, keep that shape. */
+  private void added(JsonNode entry, JsonNode published) {
+    int from = entry.path("from").asInt(0);
+    boolean old = false;
+    for (JsonNode other : published.path("upcast")) {
+      old |= other.path("from").asInt(0) == from;
+    }
+    if (!old && from < before) {
+      problem(
+          "domains." + domain + ".upcast." + from,
+          "is new, but records of version %d were published without it: a new entry is from: %d."
+              .formatted(from, before));
+    }
+  }
+
   private void schema(JsonNode published, JsonNode next) {
+    JsonNode entry = now > before ? entryFor(next) : null;
     List<Narrowing> narrower =
         SchemaComparison.narrowings(published.path("schema"), next.path("schema"));
-    if (narrower.isEmpty()) {
-      return;
-    }
-    JsonNode entry = now > before ? entryFor(next) : null;
     if (entry == null) {
       String wayOut =
           now > before

@@ -29,7 +29,7 @@ public final class Json {
   public static final JsonMapper MAPPER = mapper(0);
 
   /** As {@link #MAPPER}, for what was made here of data that had passed: it may nest deeper. */
-  static final JsonMapper STORED = mapper(1_000);
+  public static final JsonMapper STORED = mapper(1_000);
 
   private Json() {}
 

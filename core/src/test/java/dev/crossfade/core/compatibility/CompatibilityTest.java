@@ -127,6 +127,41 @@ class CompatibilityTest {
   }
 
   @Test
+  @DisplayName(
+      "an entry that takes less than was published is told, even where the schema takes more")
+  void strictEntry() {
+    // given
+    String wider =
+        PUBLISHED
+            .replace("\"schemaVersion\": 2", "\"schemaVersion\": 3")
+            .replace("\"maximum\": 10", "\"maximum\": 11");
+    String strict = "{\"from\": 2, \"steps\": [], \"schema\": {\"required\": [\"count\"]}}";
+
+    // then
+    assertThat(check(wider, strict))
+        .extracting(Problem::path)
+        .containsExactly("domains.items.upcast.2.schema.required");
+  }
+
+  @Test
+  @DisplayName("a new entry for versions that were published without it is told")
+  void entryForThePast() {
+    // given
+    String later = PUBLISHED.replace("\"schemaVersion\": 2", "\"schemaVersion\": 4");
+    String entry = "\"title\": {\"type\": \"string\"}}}}";
+    String added = later.replace(entry, entry + ", {\"from\": 3, \"steps\": [], \"schema\": true}");
+
+    // then
+    assertThat(Compatibility.check(blueprint(later), blueprint(added)))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.path()).isEqualTo("domains.items.upcast.3");
+              assertThat(problem.sentence()).contains("a new entry is from: 4");
+            });
+  }
+
+  @Test
   @DisplayName("recursive schemas are compared, too")
   void recursive() {
     // given

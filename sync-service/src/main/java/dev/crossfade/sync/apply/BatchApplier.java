@@ -9,6 +9,7 @@ import dev.crossfade.core.event.EventReader;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.log.LogRecord;
+import dev.crossfade.sync.store.Blueprints;
 import dev.crossfade.sync.store.Database;
 import dev.crossfade.sync.store.HeldEvents;
 import dev.crossfade.sync.store.LogPartition;
@@ -114,7 +115,9 @@ public final class BatchApplier {
       this.tx = tx;
       this.partition = partition;
       this.states = states;
-      this.stage = new RowStage(tx, partition.migration(), blueprints);
+      this.stage =
+          new RowStage(
+              tx, partition.migration(), new Blueprints(tx, partition.migration()), blueprints);
     }
 
     Result apply(List<Decoded> batch) {
@@ -173,7 +176,7 @@ public final class BatchApplier {
       for (RecordKey key : states.movedRecords()) {
         stored.add(new Stored(key, states.record(key), written.get(key)));
       }
-      RecordStates.write(tx, partition, stored);
+      RecordStates.write(tx, partition, stage.numbers(), stored);
       Instant lastAppend = batch.getLast().log().appendTime();
       Sources.write(tx, migration, states.sources(), lastAppend);
       SeenEvents.write(tx, migration, states.newlySeen());

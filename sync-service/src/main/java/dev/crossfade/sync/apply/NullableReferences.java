@@ -1,19 +1,26 @@
 package dev.crossfade.sync.apply;
 
+import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
+
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.Column;
+import dev.crossfade.core.blueprint.Domain;
+import dev.crossfade.core.blueprint.ElementTable;
 import dev.crossfade.core.blueprint.ForeignKey;
 import dev.crossfade.core.blueprint.Missing;
 import dev.crossfade.core.blueprint.OnDelete;
 import dev.crossfade.core.blueprint.Row;
+import dev.crossfade.core.blueprint.RowKey;
 import dev.crossfade.core.blueprint.RowSetKey;
 import dev.crossfade.core.blueprint.Table;
+import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.sync.store.PendingReferences;
 import dev.crossfade.sync.store.PendingReferences.Pending;
 import dev.crossfade.sync.store.RowRef;
 import dev.crossfade.sync.store.UserTables;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +32,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the columns of {@code missing: null} and {@code onDelete: null} what they have to be at
@@ -34,11 +42,13 @@ import org.jooq.impl.DSL;
 final class NullableReferences {
   private final DSLContext tx;
   private final short migration;
+  private final Blueprint blueprint;
   private final List<ForeignKey> keys;
 
   NullableReferences(DSLContext tx, short migration, Blueprint blueprint) {
     this.tx = tx;
     this.migration = migration;
+    this.blueprint = blueprint;
     this.keys =
         blueprint.foreignKeys().stream()
             .filter(k -> k.missing() == Missing.NULL || k.onDelete() == OnDelete.NULL)
@@ -78,7 +88,7 @@ final class NullableReferences {
         targets.add(new RowRef(owned.tenant(), target));
       }
     }
-    targets.removeAll(there(key.references(), targets));
+    targets.removeAll(RowStatements.there(tx, key.references(), targets));
     for (int i = 0; i < rows.size(); i++) {
       Owned owned = rows.get(i);
       if (owned.row().value(position) instanceof UUID target
@@ -89,20 +99,6 @@ final class NullableReferences {
         pending.add(pending(key, owned.ref(), target));
       }
     }
-  }
-
-  private Set<RowRef> there(Table table, Set<RowRef> rows) {
-    if (rows.isEmpty()) {
-      return Set.of();
-    }
-    Column id = table.idColumn();
-    return new HashSet<>(
-        tx.select(PendingReferences.TENANT, PendingReferences.ROW)
-            .from(PendingReferences.unnested(rows))
-            .join(UserTables.table(table))
-            .on(ofTenant(table, PendingReferences.TENANT))
-            .and(UserTables.id(table, id).eq(PendingReferences.ROW))
-            .fetch(r -> new RowRef(r.value1(), r.value2())));
   }
 
   /** Fills what waited for rows that are there now. */
@@ -153,7 +149,7 @@ final class NullableReferences {
         .set(UserTables.id(key.column()), waitsFor)
         .from(k)
         .where(
-            ofTenant(table, PendingReferences.TENANT),
+            RowStatements.ofTenant(table, PendingReferences.TENANT),
             UserTables.id(table, table.idColumn()).eq(PendingReferences.ROW))
         .execute();
     List<RowRef> rows = pending.stream().map(Pending::row).toList();
@@ -173,8 +169,9 @@ final class NullableReferences {
             .setNull(UserTables.id(key.column()))
             .from(PendingReferences.unnested(rows))
             .where(
-                ofTenant(key.table(), PendingReferences.TENANT),
+                RowStatements.ofTenant(key.table(), PendingReferences.TENANT),
                 UserTables.id(key.table(), key.column()).eq(PendingReferences.ROW))
+            .andNot(onlyTheColumnKnows(key.table()))
             .returningResult(PendingReferences.TENANT, child, PendingReferences.ROW)
             .forEach(
                 r -> pending.add(pending(key, new RowRef(r.value1(), r.value2()), r.value3())));
@@ -185,6 +182,67 @@ final class NullableReferences {
       }
     }
     PendingReferences.add(tx, migration, pending);
+  }
+
+  /**
+   * That the row is of a record whose document is not kept: it was written by an earlier blueprint,
+   * when the reference could not become null, and only the column knows what it refers to. So it
+   * stays until its record is rewritten, and whoever would take the other row away waits.
+   */
+  private Condition onlyTheColumnKnows(Table table) {
+    var s = RECORD_STATE;
+    for (Domain domain : blueprint.domains()) {
+      Column recordId = recordId(domain, table);
+      if (recordId != null) {
+        return DSL.exists(
+            DSL.selectOne()
+                .from(s)
+                .where(
+                    s.ROW_ID.eq(UserTables.id(table, recordId)),
+                    s.TENANT.eq(PendingReferences.TENANT),
+                    s.DOMAIN.eq(domain.name()),
+                    s.MIGRATION.eq(migration),
+                    s.DOCUMENT.isNull()));
+      }
+    }
+    return DSL.falseCondition();
+  }
+
+  /** The column that holds the id of a record's own row; null where the table has none. */
+  private static @Nullable Column recordId(Domain domain, Table table) {
+    if (domain.mapping().recordTable() == table) {
+      return table.idColumn();
+    }
+    for (ElementTable elements : domain.mapping().elementTables()) {
+      if (elements.table() == table) {
+        return elements.parent();
+      }
+    }
+    return null;
+  }
+
+  /** Forgets what was noted of all rows of these records. */
+  void forgetRecords(List<RecordKey> records) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    Map<Table, List<RowRef>> rows = new HashMap<>();
+    Map<Table, List<RowSetKey>> sets = new HashMap<>();
+    for (RecordKey record : records) {
+      Domain domain = blueprint.domain(record.domain()).orElse(null);
+      if (domain != null) {
+        for (RowKey key : domain.mapping().keys(record)) {
+          rows.computeIfAbsent(key.table(), t -> new ArrayList<>())
+              .add(new RowRef(record.tenant(), key.id()));
+        }
+        for (RowSetKey set : domain.mapping().setKeys(record)) {
+          sets.computeIfAbsent(set.table(), t -> new ArrayList<>()).add(set);
+        }
+      }
+    }
+    rows.keySet().retainAll(keys.stream().map(ForeignKey::table).toList());
+    rows.forEach(this::forget);
+    sets.forEach(this::forgetSets);
   }
 
   /** Forgets what was noted of the rows of arrays: they are gone, or written anew. */
@@ -199,7 +257,7 @@ final class NullableReferences {
         tx.select(PendingReferences.TENANT, UserTables.id(table, table.idColumn()))
             .from(PendingReferences.unnested(parents))
             .join(UserTables.table(table))
-            .on(ofTenant(table, PendingReferences.TENANT))
+            .on(RowStatements.ofTenant(table, PendingReferences.TENANT))
             .and(UserTables.id(table, sets.getFirst().parent()).eq(PendingReferences.ROW))
             .fetch(r -> new RowRef(r.value1(), r.value2())));
   }
@@ -215,14 +273,5 @@ final class NullableReferences {
         row,
         key.references().qualifiedName(),
         target);
-  }
-
-  /** A table without a tenant column has ids that no two tenants share. */
-  private static Condition ofTenant(Table table, Field<String> tenant) {
-    if (table.keyColumns().size() < 2) {
-      return DSL.noCondition();
-    }
-    Field<Object> column = UserTables.field(table, table.keyColumns().getFirst());
-    return column.coerce(String.class).eq(tenant);
   }
 }

@@ -76,7 +76,7 @@ final class ParkedRetry {
     RowStage.Result result = stage.write(ready);
     Map<RecordKey, Written> written = new HashMap<>();
     result.written().forEach(write -> written.put(write.key(), write.written()));
-    RecordStates.written(tx, partition.migration(), written);
+    RecordStates.written(tx, partition.migration(), stage.numbers(), written);
     ParkedWrites.remove(tx, partition.migration(), written.keySet());
     still.keySet().removeAll(written.keySet());
     result.refused().forEach(one -> still.put(one.key(), one));

@@ -5,6 +5,7 @@ import dev.crossfade.core.blueprint.Row;
 import dev.crossfade.core.blueprint.RowKey;
 import dev.crossfade.core.blueprint.RowSet;
 import dev.crossfade.core.blueprint.RowSetKey;
+import dev.crossfade.core.blueprint.Table;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.sync.store.ParkedWrites.Origin;
@@ -12,8 +13,8 @@ import dev.crossfade.sync.store.RecordStates.Written;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is to stand in the users' tables for one record, by the latest event that moved it. */
@@ -37,7 +38,12 @@ sealed interface RecordWrite {
    * The ids of the rows that it makes or takes away. Those from arrays are not among them: what
    * waits for one of these waits for the record's own row.
    */
-  Set<UUID> rowIds();
+  default Set<UUID> rowIds() {
+    return rowKeys(table -> true).stream().map(RowKey::id).collect(Collectors.toSet());
+  }
+
+  /** The keys of those among the same rows that are in these tables. */
+  List<RowKey> rowKeys(Predicate<Table> among);
 
   /** The blueprint that it is mapped by. */
   default SchemaReference schema() {
@@ -58,8 +64,8 @@ sealed interface RecordWrite {
       Mapped mapped)
       implements RecordWrite {
     @Override
-    public Set<UUID> rowIds() {
-      return ids(mapped.rows().stream().map(Row::key));
+    public List<RowKey> rowKeys(Predicate<Table> among) {
+      return mapped.rows().stream().filter(row -> among.test(row.table())).map(Row::key).toList();
     }
 
     @Override
@@ -106,9 +112,15 @@ sealed interface RecordWrite {
       return null;
     }
 
+    /** The same, but for these rows. */
+    Delete without(Set<RowKey> others) {
+      List<RowKey> left = rows.stream().filter(row -> !others.contains(row)).toList();
+      return new Delete(key, offset, blueprint, origin, rowId, left, sets);
+    }
+
     @Override
-    public Set<UUID> rowIds() {
-      return ids(rows.stream());
+    public List<RowKey> rowKeys(Predicate<Table> among) {
+      return rows.stream().filter(row -> among.test(row.table())).toList();
     }
 
     @Override
@@ -116,9 +128,5 @@ sealed interface RecordWrite {
       return new Written(
           offset, null, null, null, schema(), origin.version(), origin.effectiveTime());
     }
-  }
-
-  private static Set<UUID> ids(Stream<RowKey> keys) {
-    return keys.map(RowKey::id).collect(Collectors.toSet());
   }
 }

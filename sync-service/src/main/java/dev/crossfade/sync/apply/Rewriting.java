@@ -19,6 +19,7 @@ import dev.crossfade.sync.store.Positions;
 import dev.crossfade.sync.store.RecordStates;
 import dev.crossfade.sync.store.RecordStates.Written;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -136,11 +137,20 @@ public final class Rewriting {
         case Planned.Waiting(Parked waiting) -> parked.add(waiting);
       }
     }
-    RowStage.Result result = new RowStage(tx, partition.migration(), known).write(ready);
+    RowStage stage =
+        new RowStage(tx, partition.migration(), new Blueprints(tx, partition.migration()), known);
+    RowStage.Result result = stage.write(ready);
     result.written().forEach(write -> written.put(write.key(), write.written()));
     parked.addAll(result.refused());
-    RecordStates.written(tx, partition.migration(), written);
-    ParkedWrites.park(tx, partition, parked, clock.instant());
+    RecordStates.written(tx, partition.migration(), stage.numbers(), written);
+    Instant at = clock.instant();
+    ParkedWrites.park(tx, partition, parked, at);
+    if (ParkedWrites.any(tx, partition)) {
+      // What waited for one of these rows must not wait for the tenant's next write.
+      ParkedRetry retry = new ParkedRetry(tx, partition, planner, stage, at);
+      retry.wake(result.written());
+      retry.tryDue();
+    }
   }
 
   private java.util.@Nullable UUID rowId(Outdated one) {

@@ -2,6 +2,7 @@ package dev.crossfade.sync.apply;
 
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.json.Digest;
+import dev.crossfade.sync.store.Blueprints;
 import dev.crossfade.sync.store.ParkedWrites.Parked;
 import dev.crossfade.sync.store.ParkedWrites.Reason;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.jooq.DSLContext;
 final class RowStage {
   private final DSLContext tx;
   private final short migration;
+  private final Blueprints numbers;
   private final Function<Digest, Blueprint> blueprints;
   private final RowOwners owners;
   private final Obstacles obstacles;
@@ -23,9 +25,11 @@ final class RowStage {
   /**
    * @param blueprints those that rows were ever mapped by
    */
-  RowStage(DSLContext tx, short migration, Function<Digest, Blueprint> blueprints) {
+  RowStage(
+      DSLContext tx, short migration, Blueprints numbers, Function<Digest, Blueprint> blueprints) {
     this.tx = tx;
     this.migration = migration;
+    this.numbers = numbers;
     this.blueprints = blueprints;
     this.owners = new RowOwners(tx, migration);
     this.obstacles = new Obstacles(tx);
@@ -34,23 +38,29 @@ final class RowStage {
   /** What stands now, and what has to wait. */
   record Result(List<RecordWrite> written, List<Parked> refused) {}
 
+  /** The numbers of blueprints in this transaction. */
+  Blueprints numbers() {
+    return numbers;
+  }
+
   Result write(List<RecordWrite> writes) {
     List<RecordWrite> inOrder = new ArrayList<>(writes);
     inOrder.sort(Comparator.comparingLong(RecordWrite::offset));
     RowOwners.Divided divided = owners.divide(inOrder);
     List<Parked> refused = new ArrayList<>();
-    for (RecordWrite write : divided.taken()) {
+    for (RowOwners.Taken one : divided.taken()) {
+      RecordWrite write = one.write();
       refused.add(
           new Parked(
               write.key(),
               write.offset(),
               Reason.ROW_TAKEN,
               "its row is another record's",
-              write.rowId(),
+              one.row(),
               write.origin(),
               write.document()));
     }
-    StaleRows stale = StaleRows.find(tx, migration, blueprints, divided.free());
+    StaleRows stale = StaleRows.find(tx, migration, numbers, blueprints, divided.free());
     Set<RecordWrite> left = new HashSet<>();
     for (RowWriter.Refused one : new RowWriter(tx, migration, stale).write(divided.free())) {
       left.add(one.write());

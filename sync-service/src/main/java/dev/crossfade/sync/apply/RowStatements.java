@@ -6,11 +6,16 @@ import dev.crossfade.core.blueprint.RowKey;
 import dev.crossfade.core.blueprint.RowSetKey;
 import dev.crossfade.core.blueprint.SqlType;
 import dev.crossfade.core.blueprint.Table;
+import dev.crossfade.sync.store.PendingReferences;
+import dev.crossfade.sync.store.RowRef;
 import dev.crossfade.sync.store.UserTables;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -62,6 +67,28 @@ final class RowStatements {
                             : new Object[] {set.tenant(), set.parentId()})
                 .toArray(Object[][]::new))
         .execute();
+  }
+
+  /** Which of these rows stand in the table, whoever made them. */
+  static Set<RowRef> there(DSLContext tx, Table table, Collection<RowRef> rows) {
+    if (rows.isEmpty()) {
+      return Set.of();
+    }
+    return new HashSet<>(
+        tx.select(PendingReferences.TENANT, PendingReferences.ROW)
+            .from(PendingReferences.unnested(rows))
+            .join(UserTables.table(table))
+            .on(ofTenant(table, PendingReferences.TENANT))
+            .and(UserTables.id(table, table.idColumn()).eq(PendingReferences.ROW))
+            .fetch(r -> new RowRef(r.value1(), r.value2())));
+  }
+
+  /** A table without a tenant column has ids that no two tenants share. */
+  static Condition ofTenant(Table table, Field<String> tenant) {
+    Column column = table.tenantColumn();
+    return column == null
+        ? DSL.noCondition()
+        : UserTables.field(table, column).coerce(String.class).eq(tenant);
   }
 
   private static Query upsertQuery(DSLContext tx, Table table) {

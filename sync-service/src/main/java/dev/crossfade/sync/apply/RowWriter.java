@@ -138,6 +138,7 @@ final class RowWriter {
     }
     NullableReferences references =
         new NullableReferences(tx, migration, writes.getFirst().blueprint());
+    stale.forgetNotes(writes);
     List<Table> tables = writes.getFirst().blueprint().tablesParentsFirst();
     for (Table table : tables) {
       deleteSets(references, table, rewritten.getOrDefault(table, List.of()));
@@ -147,7 +148,7 @@ final class RowWriter {
         references.fill(table, rows);
       }
     }
-    writes.forEach(write -> stale.delete(tx, write));
+    writes.forEach(write -> stale.delete(write));
     for (Table table : tables.reversed()) {
       deleteSets(references, table, emptied.getOrDefault(table, List.of()));
       List<RowKey> keys = deletes.get(table);

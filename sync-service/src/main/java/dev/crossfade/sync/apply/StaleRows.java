@@ -10,6 +10,7 @@ import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.sync.store.Blueprints;
 import dev.crossfade.sync.store.OutdatedRecords;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,26 +18,32 @@ import java.util.function.Function;
 import org.jooq.DSLContext;
 
 /**
- * The rows that records have by an earlier blueprint and would not get by the one that writes them
- * now: a row that was taken out of a domain, or an array that had rows of its own and has them no
- * more. Nobody else would ever take them away.
+ * What records have by an earlier blueprint and would not get by the one that writes them now: a
+ * row that was taken out of a domain, an array that had rows of its own and has them no more, and
+ * the notes of references that could be null then. Nobody else would ever take them away.
  */
 final class StaleRows {
+  private final DSLContext tx;
+  private final short migration;
   private final Map<RecordKey, OfRecord> stale;
 
-  private record OfRecord(List<RowKey> rows, List<RowSetKey> sets) {}
+  /** What one record has; of that only the rows and sets that go. */
+  private record OfRecord(Blueprint before, List<RowKey> rows, List<RowSetKey> sets) {}
 
-  private StaleRows(Map<RecordKey, OfRecord> stale) {
+  private StaleRows(DSLContext tx, short migration, Map<RecordKey, OfRecord> stale) {
+    this.tx = tx;
+    this.migration = migration;
     this.stale = stale;
   }
 
   static StaleRows find(
       DSLContext tx,
       short migration,
+      Blueprints numbers,
       Function<Digest, Blueprint> blueprints,
       List<RecordWrite> writes) {
     Map<RecordKey, OfRecord> found = new HashMap<>();
-    Map<Short, SchemaReference> all = Blueprints.all(tx, migration);
+    Map<Short, SchemaReference> all = numbers.all();
     Map<RecordKey, RecordWrite> moved = new HashMap<>();
     for (RecordWrite write : writes) {
       Digest now = write.blueprint().digest();
@@ -49,26 +56,24 @@ final class StaleRows {
             (key, written) -> {
               RecordWrite write = moved.get(key);
               if (write != null && !written.equals(write.blueprint().digest())) {
-                OfRecord rows = difference(key, blueprints.apply(written), write.blueprint());
-                if (!rows.rows().isEmpty() || !rows.sets().isEmpty()) {
-                  found.put(key, rows);
-                }
+                found.put(key, difference(key, blueprints.apply(written), write.blueprint()));
               }
             });
-    return new StaleRows(found);
+    return new StaleRows(tx, migration, found);
   }
 
   private static OfRecord difference(RecordKey key, Blueprint before, Blueprint now) {
     Domain old = before.domain(key.domain()).orElse(null);
     Domain present = now.domain(key.domain()).orElse(null);
     if (old == null || present == null) {
-      return new OfRecord(List.of(), List.of());
+      return new OfRecord(before, List.of(), List.of());
     }
     Mapping mapping = present.mapping();
     List<RowKey> kept = mapping.keys(key);
     List<RowSetKey> keptSets = mapping.setKeys(key);
     // Children first.
     return new OfRecord(
+        before,
         old.mapping().keys(key).reversed().stream()
             .filter(row -> kept.stream().noneMatch(k -> isSame(k, row)))
             .toList(),
@@ -86,8 +91,21 @@ final class StaleRows {
     return one.table().qualifiedName().equals(other.table().qualifiedName());
   }
 
+  /** Forgets what was noted of references by the earlier blueprints, before it is noted anew. */
+  void forgetNotes(List<RecordWrite> writes) {
+    Map<Blueprint, List<RecordKey>> byBlueprint = new HashMap<>();
+    for (RecordWrite write : writes) {
+      OfRecord ofRecord = stale.get(write.key());
+      if (ofRecord != null) {
+        byBlueprint.computeIfAbsent(ofRecord.before(), b -> new ArrayList<>()).add(write.key());
+      }
+    }
+    byBlueprint.forEach(
+        (before, records) -> new NullableReferences(tx, migration, before).forgetRecords(records));
+  }
+
   /** Takes a record's stale rows away. */
-  void delete(DSLContext tx, RecordWrite write) {
+  void delete(RecordWrite write) {
     OfRecord rows = stale.get(write.key());
     if (rows == null) {
       return;

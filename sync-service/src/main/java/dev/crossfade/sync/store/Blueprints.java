@@ -8,10 +8,31 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
-/** The numbers that stand for blueprints in the tables. A number once given stays. */
+/**
+ * The numbers that stand for blueprints in the tables, as one transaction sees them: read once,
+ * when they are first asked for. A number once given stays.
+ */
 public final class Blueprints {
-  private Blueprints() {}
+  private final DSLContext tx;
+  private final short migration;
+  private @Nullable Map<Short, SchemaReference> known;
+
+  public Blueprints(DSLContext tx, short migration) {
+    this.tx = tx;
+    this.migration = migration;
+  }
+
+  /** All that records were ever decided or written under. */
+  public Map<Short, SchemaReference> all() {
+    Map<Short, SchemaReference> all = known;
+    if (all == null) {
+      all = all(tx, migration);
+      known = all;
+    }
+    return all;
+  }
 
   /** All that records were ever decided or written under. */
   public static Map<Short, SchemaReference> all(DSLContext db, short migration) {
@@ -26,17 +47,18 @@ public final class Blueprints {
   }
 
   /** The numbers of these, given now where they have none. */
-  static Map<SchemaReference, Short> ids(
-      DSLContext tx, short migration, Collection<SchemaReference> wanted) {
+  Map<SchemaReference, Short> ids(Collection<SchemaReference> wanted) {
     Map<SchemaReference, Short> ids = new HashMap<>();
     if (wanted.isEmpty()) {
       return ids;
     }
-    all(tx, migration).forEach((id, schema) -> ids.put(schema, id));
+    all().forEach((id, schema) -> ids.put(schema, id));
     // Not tried in vain: each try would use up a number.
     for (SchemaReference schema : wanted) {
       if (!ids.containsKey(schema)) {
-        ids.put(schema, add(tx, migration, schema));
+        short id = add(tx, migration, schema);
+        ids.put(schema, id);
+        all().put(id, schema);
       }
     }
     return ids;

@@ -133,31 +133,46 @@ public final class RecordStates {
    */
   public static Map<RecordKey, Document> documents(
       DSLContext db, short migration, Collection<RecordKey> keys) {
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
     var s = RECORD_STATE;
     var p = PARKED_WRITE;
-    Map<RecordKey, Document> found = new HashMap<>();
-    for (RecordKey key : keys) {
-      JSON document =
-          db.select(
-                  DSL.when(s.WRITTEN_OFFSET.eq(s.DECIDED_OFFSET), s.DOCUMENT).otherwise(p.DOCUMENT))
-              .from(s)
-              .leftJoin(p)
-              .on(
-                  p.MIGRATION.eq(s.MIGRATION),
-                  p.TENANT.eq(s.TENANT),
-                  p.DOMAIN.eq(s.DOMAIN),
-                  p.ID.eq(s.ID),
-                  p.DECIDED_OFFSET.eq(s.DECIDED_OFFSET))
-              .where(
-                  s.MIGRATION.eq(migration),
-                  s.TENANT.eq(key.tenant()),
-                  s.DOMAIN.eq(key.domain()),
-                  s.ID.eq(key.id()))
-              .fetchOne(0, JSON.class);
-      if (document != null) {
-        found.put(key, Document.stored(document.data().getBytes(StandardCharsets.UTF_8)));
-      }
-    }
+    var k =
+        DSL.table(
+            "unnest({0}, {1}, {2}) as k (tenant, domain, id)",
+            DSL.val(keys.stream().map(RecordKey::tenant).toArray(String[]::new)),
+            DSL.val(keys.stream().map(RecordKey::domain).toArray(String[]::new)),
+            DSL.val(keys.stream().map(RecordKey::id).toArray(String[]::new)));
+    Map<RecordKey, Document> found = HashMap.newHashMap(keys.size());
+    db.select(
+            s.TENANT,
+            s.DOMAIN,
+            s.ID,
+            DSL.when(s.WRITTEN_OFFSET.eq(s.DECIDED_OFFSET), s.DOCUMENT).otherwise(p.DOCUMENT))
+        .from(k)
+        .join(s)
+        .on(
+            s.MIGRATION.eq(migration),
+            s.TENANT.eq(DSL.field("k.tenant", String.class)),
+            s.DOMAIN.eq(DSL.field("k.domain", String.class)),
+            s.ID.eq(DSL.field("k.id", String.class)))
+        .leftJoin(p)
+        .on(
+            p.MIGRATION.eq(s.MIGRATION),
+            p.TENANT.eq(s.TENANT),
+            p.DOMAIN.eq(s.DOMAIN),
+            p.ID.eq(s.ID),
+            p.DECIDED_OFFSET.eq(s.DECIDED_OFFSET))
+        .forEach(
+            r -> {
+              JSON document = r.value4();
+              if (document != null) {
+                found.put(
+                    new RecordKey(r.value1(), r.value2(), r.value3()),
+                    Document.stored(document.data().getBytes(StandardCharsets.UTF_8)));
+              }
+            });
     return found;
   }
 
@@ -185,7 +200,8 @@ public final class RecordStates {
   /**
    * Stores the states. Where nothing was written, what stood in the tables stays noted as it was.
    */
-  public static void write(DSLContext tx, LogPartition of, List<Stored> states) {
+  public static void write(
+      DSLContext tx, LogPartition of, Blueprints blueprints, List<Stored> states) {
     Set<SchemaReference> schemas = new HashSet<>();
     for (Stored stored : states) {
       if (stored.state().schema() != null) {
@@ -195,7 +211,7 @@ public final class RecordStates {
         schemas.add(stored.written().schema());
       }
     }
-    Map<SchemaReference, Short> ids = Blueprints.ids(tx, of.migration(), schemas);
+    Map<SchemaReference, Short> ids = blueprints.ids(schemas);
     List<Object[]> written = new ArrayList<>();
     List<Object[]> decided = new ArrayList<>();
     for (Stored stored : states) {
@@ -268,14 +284,14 @@ public final class RecordStates {
   }
 
   /** Notes that writes which had waited stand in the tables now. */
-  public static void written(DSLContext tx, short migration, Map<RecordKey, Written> all) {
+  public static void written(
+      DSLContext tx, short migration, Blueprints blueprints, Map<RecordKey, Written> all) {
     if (all.isEmpty()) {
       return;
     }
     var s = RECORD_STATE;
     Map<SchemaReference, Short> ids =
-        Blueprints.ids(
-            tx, migration, all.values().stream().map(Written::schema).collect(toUnmodifiableSet()));
+        blueprints.ids(all.values().stream().map(Written::schema).collect(toUnmodifiableSet()));
     var update =
         tx.update(s)
             .set(s.WRITTEN_OFFSET, (Long) null)

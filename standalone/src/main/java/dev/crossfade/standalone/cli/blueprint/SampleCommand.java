@@ -52,8 +52,9 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--scale",
       paramLabel = "X",
-      defaultValue = "0.1",
-      description = "How much of the full size, for example 1 or 0.01 (default: 0.1).")
+      defaultValue = "1",
+      description =
+          "How much of what sample.yaml says, for example 0.01 or 10 (default: ${DEFAULT-VALUE}).")
   private double scale;
 
   @Option(names = "--dump", description = "Print one tenant's records as one JSON object.")
