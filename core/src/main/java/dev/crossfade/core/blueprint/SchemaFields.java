@@ -1,9 +1,9 @@
 package dev.crossfade.core.blueprint;
 
 import dev.crossfade.core.json.JsonRules;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -214,7 +214,7 @@ final class SchemaFields {
    */
   List<FieldPath> fields(Set<FieldPath> whole) {
     List<FieldPath> found = new ArrayList<>();
-    collect(resolve(start), "", whole, found, new ArrayDeque<>());
+    collect(resolve(start), "", whole, found, Collections.newSetFromMap(new IdentityHashMap<>()));
     return found;
   }
 
@@ -223,8 +223,8 @@ final class SchemaFields {
       String pointer,
       Set<FieldPath> whole,
       List<FieldPath> found,
-      Deque<JsonNode> around) {
-    around.push(here);
+      Set<JsonNode> around) {
+    around.add(here);
     for (var property : here.path("properties").properties()) {
       String name = property.getKey().replace("~", "~0").replace("/", "~1");
       FieldPath path = FieldPath.parse(pointer + "/" + name);
@@ -233,14 +233,14 @@ final class SchemaFields {
         continue;
       }
       // A schema within itself has no innermost fields.
-      boolean again = around.stream().anyMatch(outer -> outer == inner);
+      boolean again = around.contains(inner);
       if (inner.path("properties").isEmpty() || whole.contains(path) || again) {
         found.add(path);
       } else {
         collect(inner, path.pointer(), whole, found, around);
       }
     }
-    around.pop();
+    around.remove(here);
   }
 
   private JsonNode resolve(JsonNode node) {

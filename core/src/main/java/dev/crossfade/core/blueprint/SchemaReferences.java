@@ -1,8 +1,9 @@
 package dev.crossfade.core.blueprint;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -75,20 +76,19 @@ final class SchemaReferences {
           path + "$ref", "only definitions of the same file can be used: \"#/$defs/…\".");
     } else if (target(schema, target).isMissingNode()) {
       problems.accept(path + "$ref", "there is no \"" + target + "\" in this file.");
-    } else if (comesBack(object, new ArrayDeque<>())) {
+    } else if (comesBack(object, Collections.newSetFromMap(new IdentityHashMap<>()))) {
       problems.accept(
           path + "$ref", "leads back to itself without a property between, so it says nothing.");
     }
   }
 
-  private boolean comesBack(JsonNode node, Deque<JsonNode> around) {
+  private boolean comesBack(JsonNode node, Set<JsonNode> around) {
     if (!node.isObject()) {
       return false;
     }
-    if (around.stream().anyMatch(outer -> outer == node)) {
+    if (!around.add(node)) {
       return true;
     }
-    around.push(node);
     boolean back = false;
     JsonNode reference = node.path("$ref");
     if (reference.isString() && reference.stringValue().startsWith("#")) {
@@ -102,7 +102,7 @@ final class SchemaReferences {
         back |= comesBack(each, around);
       }
     }
-    around.pop();
+    around.remove(node);
     return back;
   }
 }
