@@ -11,6 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The fields of the present shape that an older version knows. Built once, then only read. */
 final class KnownFields {
+  private static final KnownFields NOTHING = new KnownFields();
+
   private final Map<String, KnownFields> members = new LinkedHashMap<>();
   private boolean whole;
 
@@ -43,9 +45,12 @@ final class KnownFields {
       KnownFields known = members.get(name);
       JsonNode sent = document.get(name);
       if (known == null) {
-        if (sent == null) {
-          document.set(name, member.getValue().deepCopy());
-        }
+        // Brought by the document alone, if at all: it says no more than what it brings.
+        known = NOTHING;
+      }
+      boolean beyond = known == NOTHING || (!known.whole && !member.getValue().isObject());
+      if (sent == null && beyond) {
+        document.set(name, member.getValue().deepCopy());
       } else if (!known.whole && member.getValue() instanceof ObjectNode inner) {
         ObjectNode kept = known.kept(sent, inner);
         if (kept != null) {

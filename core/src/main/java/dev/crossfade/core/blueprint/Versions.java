@@ -21,12 +21,15 @@ final class Versions {
    *
    * @param from the last version that has it
    * @param steps all that lead to the present shape
+   * @param laid the same without what adds fields that its schema does not know: of these an event
+   *     knows nothing, so there the record stays as it is
    * @param fields where the fields that its schema names are found in the present shape
    */
   private record Past(
       int from,
       RecordSchema schema,
       List<UpcastStep> steps,
+      List<UpcastStep> laid,
       List<Carried> fields,
       KnownFields known) {}
 
@@ -50,14 +53,19 @@ final class Versions {
           entry.schema().fields(new HashSet<>()).stream()
               .map(field -> new Carried(field, field))
               .toList();
+      List<UpcastStep> laid = new ArrayList<>();
       for (UpcastStep step : steps) {
+        if (!(step instanceof UpcastStep.Add(FieldPath added, JsonNode value))
+            || fields.stream().anyMatch(f -> f.present().contains(added))) {
+          laid.add(step);
+        }
         fields =
             fields.stream()
                 .flatMap(f -> step.carry(f.present()).map(to -> new Carried(f.sent(), to)))
                 .toList();
       }
       KnownFields known = KnownFields.of(fields.stream().map(Carried::present).toList());
-      past.add(new Past(entry.from(), entry.schema().compile(), steps, fields, known));
+      past.add(new Past(entry.from(), entry.schema().compile(), steps, laid, fields, known));
     }
     return new Versions(List.copyOf(past), present);
   }
@@ -91,12 +99,7 @@ final class Versions {
       return sent;
     }
     ObjectNode tree = sent.tree().deepCopy();
-    for (UpcastStep step : past.get(shape).steps()) {
-      // What a step adds, the event does not know: there the record stays as it is.
-      if (!(step instanceof UpcastStep.Add)) {
-        step.apply(tree);
-      }
-    }
+    past.get(shape).laid().forEach(step -> step.apply(tree));
     past.get(shape).known().keepUnknown(tree, present.tree());
     return Document.of(tree);
   }

@@ -20,7 +20,13 @@ final class Words {
             .replaceAll("^_+|_+$", "");
     String name =
         words.isEmpty() ? "unnamed" : Character.isDigit(words.charAt(0)) ? "n_" + words : words;
-    return name.length() > MAX_NAME ? name.substring(0, MAX_NAME).replaceAll("_+$", "") : name;
+    return usable(
+        name.length() > MAX_NAME ? name.substring(0, MAX_NAME).replaceAll("_+$", "") : name);
+  }
+
+  /** A blueprint's names are members of JSON objects, and JavaScript keeps these for itself. */
+  private static String usable(String name) {
+    return name.equals("constructor") || name.equals("prototype") ? "a_" + name : name;
   }
 
   /** Without the plural's end. */
@@ -32,7 +38,7 @@ final class Words {
       return word.substring(0, word.length() - 2);
     }
     return word.endsWith("s") && !word.endsWith("ss") && !word.endsWith("us")
-        ? word.substring(0, word.length() - 1)
+        ? usable(word.substring(0, word.length() - 1))
         : word;
   }
 

@@ -191,6 +191,8 @@ class UpcastTest {
           {'size': null}     | {'size': {'pageCount': 2}}                | {'size': null}
           {'size': 'big'}    | {'size': {'heightMm': 2}}                 | {'size': 'big'}
           {'size': {'a': 1}} | {'size': 'big'}                           | {'size': {'a': 1}}
+          {'n': {'a': 1}}    | {'n': {'a': 2, 'b': 3}}                   | {'n': {'a': 1, 'b': 3}}
+          {}                 | {'size': 'big'}                           | {'size': 'big'}
           {'legacy': 'x'}    | {}                                        | {}
           {}                 | {'legacy': 'not the old one'}             | {'legacy': 'not the old one'}
           {'author': null}   | {'authors': ['x']}                        | {'authors': []}

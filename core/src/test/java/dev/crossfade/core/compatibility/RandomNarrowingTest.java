@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * -Dblueprint.changes=100000} makes a campaign of it, {@code -Dblueprint.seed=…} another one.
  */
 class RandomNarrowingTest {
-  private static final int CHANGES = Integer.getInteger("blueprint.changes", 600);
+  private static final int CHANGES = Integer.getInteger("blueprint.changes", 250);
   private static final long SEED = Long.getLong("blueprint.seed", 1);
   private static final int WITNESSES = 150;
   private static final String FORM =

@@ -95,6 +95,23 @@ class ProposerTest {
   }
 
   @Test
+  @DisplayName("collections and fields with names that JavaScript keeps for itself get others")
+  void reservedNames() {
+    // given
+    ObjectNode dump = Json.MAPPER.createObjectNode();
+    for (String name : List.of("constructor", "prototypes", "__proto__")) {
+      dump.putArray(name).addObject().put("id", "1").put("Constructor", "x").put("prototype", 1);
+    }
+
+    // when
+    Proposal proposal = Proposer.propose("odd", dump, List.of());
+
+    // then
+    assertThat(Blueprint.fromJson(proposal.form()).domains()).hasSize(3);
+    assertThat(proposal.remarks()).hasSize(3).allMatch(each -> each.contains("prototype"));
+  }
+
+  @Test
   @DisplayName("a dump without any collection is refused, with the reasons")
   void nothing() {
     ObjectNode dump = Json.MAPPER.createObjectNode().put("token", "abc").put("list", "[]");
