@@ -102,7 +102,7 @@ final class BlueprintFolder {
     try {
       byte[] bytes = Files.readAllBytes(folder.resolve(file));
       JsonNode tree = mapper.readTree(bytes);
-      if (mapper == YAML) {
+      if (mapper instanceof YAMLMapper) {
         refuseAliases(bytes);
       }
       // As JSON once more: YAML knows values that JSON does not.

@@ -152,7 +152,7 @@ final class SchemaComparison {
   /** Whether two parts say the same, and so do all definitions that they refer to. */
   private boolean same(@Nullable JsonNode a, @Nullable JsonNode b) {
     if (a == null || b == null) {
-      return a == b;
+      return a == null && b == null;
     }
     if (!Digest.of(a).equals(Digest.of(b))) {
       return false;
