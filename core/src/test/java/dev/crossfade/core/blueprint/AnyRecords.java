@@ -107,7 +107,7 @@ final class AnyRecords {
   }
 
   private static JsonNode number(String text) {
-    return Json.MAPPER.readTree(text.replace(".", text.contains(".") ? "." : ""));
+    return Json.MAPPER.readTree(text);
   }
 
   private String string(JsonNode schema) {
