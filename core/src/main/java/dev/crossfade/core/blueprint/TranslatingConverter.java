@@ -14,7 +14,8 @@ import tools.jackson.databind.node.StringNode;
 
 /**
  * A field's values translated one by one. On the way back the first that was translated to a value
- * stands for it.
+ * stands for it, by the alphabet: the order in which a mapping is written is not part of a
+ * blueprint's digest, and so must mean nothing.
  */
 final class TranslatingConverter implements Converter {
   private static final Refusal NOT_NAMED = new Refusal("is none of the values that are translated");
@@ -26,7 +27,7 @@ final class TranslatingConverter implements Converter {
   private final String jsonType;
 
   /**
-   * @param values what each key is translated to, in written order
+   * @param values what each key is translated to, in the order in which they stand for a value
    * @param otherwise what all others are translated to; null: they are refused
    */
   private TranslatingConverter(
@@ -48,7 +49,8 @@ final class TranslatingConverter implements Converter {
   static TranslatingConverter of(
       JsonNode map, @Nullable JsonNode otherwise, String jsonType, Converter column) {
     Map<JsonNode, Object> values = new LinkedHashMap<>();
-    map.properties()
+    map.properties().stream()
+        .sorted(Map.Entry.comparingByKey())
         .forEach(
             entry -> {
               JsonNode key = key(entry.getKey(), jsonType);

@@ -1,8 +1,15 @@
 package dev.crossfade.core.blueprint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossfade.core.event.SourceKey;
+import dev.crossfade.core.json.Document;
 import dev.crossfade.core.json.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -90,5 +97,39 @@ class BlueprintTest {
 
     // then
     assertThat(School.BLUEPRINT.json().get("name").stringValue()).isEqualTo("school");
+  }
+
+  @Test
+  @DisplayName("I16: what has one digest means one thing, in whatever order a map is written")
+  void orderOfMap() {
+    // given
+    Blueprint written = Blueprint.load(School.resource("/blueprints/agent-tasks"));
+    ObjectNode form = written.json();
+    ObjectNode status = (ObjectNode) form.at("/domains/1/rows/task/columns/status");
+    ObjectNode map = (ObjectNode) status.remove("map");
+    ObjectNode turned = status.putObject("map");
+    List<String> keys = new ArrayList<>(map.propertyNames());
+    Collections.reverse(keys);
+    keys.forEach(key -> turned.set(key, map.get(key)));
+    Blueprint other = Blueprint.fromJson(form);
+    Document merged =
+        Document.parse("{\"id\":\"1\",\"title\":\"\",\"status\":\"MERGED\"}".getBytes(UTF_8));
+
+    // then
+    assertThat(other.digest()).isEqualTo(written.digest());
+    assertThat(back(other, merged)).isEqualTo(back(written, merged)).isEqualTo("DONE");
+  }
+
+  private static String back(Blueprint blueprint, Document task) {
+    Domain tasks = blueprint.domain("tasks").orElseThrow();
+    SourceKey source = new SourceKey("t1", "laptop");
+    RecordContext context =
+        new RecordContext(tasks.recordKey(source, "1"), "laptop", Instant.EPOCH);
+    Forward.Mapped mapped = (Forward.Mapped) tasks.mapping().forward(task, context);
+    return tasks
+        .mapping()
+        .backward(mapped.allRows(), DocumentNames.of(blueprint, tasks, task, context))
+        .get("status")
+        .stringValue();
   }
 }

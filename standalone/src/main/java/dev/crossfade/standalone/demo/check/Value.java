@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -82,7 +83,9 @@ sealed interface Value {
         return null;
       }
       if (form.has("map")) {
-        for (var entry : form.path("map").properties()) {
+        Map<String, JsonNode> byAlphabet = new TreeMap<>();
+        form.path("map").properties().forEach(e -> byAlphabet.put(e.getKey(), e.getValue()));
+        for (var entry : byAlphabet.entrySet()) {
           if (entry.getValue().equals(column)) {
             JsonNode was = field(subject.at(), pointer);
             boolean text = was == null || was.isString();
