@@ -99,7 +99,7 @@ public final class StoreDecoders {
     for (StoreDecoder decoder : byName.values()) {
       String reason = decoder.detect(key, raw);
       if (reason != null) {
-        nested(decoder, key, raw, reason).ifPresent(guesses::add);
+        nested(decoder, raw, reason).ifPresent(guesses::add);
         guesses.add(new Guess(List.of(decoder.name()), reason));
       }
     }
@@ -110,7 +110,7 @@ public final class StoreDecoders {
   }
 
   /** Where one envelope lies in another, both are taken off. */
-  private Optional<Guess> nested(StoreDecoder outer, String key, byte[] raw, String reason) {
+  private Optional<Guess> nested(StoreDecoder outer, byte[] raw, String reason) {
     return Optional.ofNullable(NESTED.get(outer.name()))
         .flatMap(this::named)
         .flatMap(
