@@ -114,7 +114,8 @@ public final class Load {
       listener.opened(known.get().snapshot(), true);
       return known.get();
     }
-    Map<String, String> query = new LinkedHashMap<>(settings.query());
+    Map<String, String> query = new LinkedHashMap<>();
+    query.put("source", settings.source());
     query.put("open", "true");
     JsonNode opened = client.post(query, NDJSON, new byte[0]);
     if (!opened.path("snapshot").isString()) {
@@ -167,13 +168,21 @@ public final class Load {
     if (settings.dryRun()) {
       return;
     }
+    sender.settle();
     for (Map.Entry<String, Map<String, Long>> each : ends.entrySet()) {
       ObjectNode line = JsonNodeFactory.instance.objectNode();
       if (!each.getKey().isEmpty()) {
         line.put("tenant", each.getKey());
       }
       ObjectNode counts = line.putObject("end");
-      each.getValue().forEach(counts::put);
+      // A domain that the server does not know would keep the tenant from ending.
+      each.getValue()
+          .forEach(
+              (domain, count) -> {
+                if (tally.domains().has(domain)) {
+                  counts.put(domain, count);
+                }
+              });
       tally.sawTenant(each.getKey());
       parts.add(Json.MAPPER.writeValueAsBytes(line));
       if (parts.isFull()) {

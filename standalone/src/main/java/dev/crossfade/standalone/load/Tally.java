@@ -20,7 +20,7 @@ public final class Tally {
   private final Map<String, Integer> tenants = new TreeMap<>();
   private final List<SourceRecord.Unreadable> unreadable = new ArrayList<>();
   private long unreadableRows;
-  private long unattributed;
+  private final Map<String, Long> unattributed = new TreeMap<>();
   private long lines;
   private long repeated;
   private @Nullable String position;
@@ -29,15 +29,17 @@ public final class Tally {
   ObjectNode add(JsonNode answer, int lineCount) {
     ObjectNode kept = JsonNodeFactory.instance.objectNode();
     ObjectNode keptDomains = kept.putObject("domains");
-    long attributed = 0;
     for (Map.Entry<String, JsonNode> each : answer.path("domains").properties()) {
       ObjectNode counts = keptDomains.putObject(each.getKey());
       addCounts(each.getValue(), counts);
       addCounts(each.getValue(), domains.withObject("/" + pointer(each.getKey())));
-      attributed += each.getValue().path("records").asLong();
     }
-    // A line that names no domain is told in issues, and counts in none.
-    unattributed += Math.max(0, lineCount - attributed);
+    // Lines that count in no domain, by reason.
+    for (Map.Entry<String, JsonNode> reason : answer.path("unreadable").properties()) {
+      ObjectNode again = kept.withObject("/unreadable");
+      again.put(reason.getKey(), reason.getValue().asLong());
+      unattributed.merge(reason.getKey(), reason.getValue().asLong(), Long::sum);
+    }
     kept.put("lines", lineCount);
     lines += lineCount;
     if (answer.path("position").isString()) {
@@ -99,6 +101,11 @@ public final class Tally {
     return List.copyOf(unreadable);
   }
 
+  /** Lines that the server could not attribute to a domain, by reason. */
+  public Map<String, Long> unattributed() {
+    return Map.copyOf(unattributed);
+  }
+
   /** The number of records that could not be sent. */
   public long unreadableRows() {
     return unreadableRows;
@@ -106,7 +113,10 @@ public final class Tally {
 
   /** Records that the server did not take, and those that could not be sent. */
   public long rejected() {
-    long rejected = unreadableRows + unattributed;
+    long rejected = unreadableRows;
+    for (long count : unattributed.values()) {
+      rejected += count;
+    }
     for (JsonNode counts : domains) {
       rejected += counts.path("rejected").asLong();
     }

@@ -45,7 +45,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "domains|ndjson",
+      paramLabel = "domains|ndjson|store",
       description = "One object with the records by domain, or a record a line (default: domains).")
   private Export.Format format = Export.Format.DOMAINS;
 
@@ -82,11 +82,10 @@ final class ExportCommand implements Callable<Integer> {
       if (file == null) {
         // Not closed: it is the process's.
         OutputStream stdout = new FileOutputStream(FileDescriptor.out);
-        written = export.write(published.name(), target.tenant(), domains, format, stdout);
+        written = export.write(published, target.tenant(), domains, format, stdout);
       } else {
         try (AtomicFile atomic = AtomicFile.create(file)) {
-          written =
-              export.write(published.name(), target.tenant(), domains, format, atomic.content());
+          written = export.write(published, target.tenant(), domains, format, atomic.content());
           atomic.commit();
         }
       }

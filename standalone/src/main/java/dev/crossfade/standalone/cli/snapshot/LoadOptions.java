@@ -7,7 +7,8 @@ import picocli.CommandLine.Option;
 /** How records that come one by one are sent. */
 final class LoadOptions {
   private static final int BATCH = 2_000;
-  private static final int LARGEST_BATCH = 100_000;
+  // The most tenants of one request, should each record be another's.
+  private static final int LARGEST_BATCH = 10_000;
 
   @Option(
       names = "--batch",

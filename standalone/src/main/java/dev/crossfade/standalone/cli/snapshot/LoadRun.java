@@ -151,6 +151,12 @@ final class LoadRun {
                 : String.format(
                     Locale.ROOT, "; %,d of them had arrived before", tally.repeated())));
     report.domains(tally.domains());
+    tally
+        .unattributed()
+        .forEach(
+            (reason, count) ->
+                terminal.line(
+                    String.format(Locale.ROOT, "  %,d lines of no domain: %s", count, reason)));
     if (tally.unreadableRows() > 0) {
       terminal.line(
           String.format(Locale.ROOT, "  %,d rows could not be sent", tally.unreadableRows()));

@@ -1,5 +1,6 @@
 package dev.crossfade.standalone.load.export;
 
+import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.Domain;
 import dev.crossfade.standalone.load.SnapshotClient;
 import java.io.IOException;
@@ -23,7 +24,9 @@ public final class Export {
     /** One object with the records by domain; {@code snapshot FILE} reads it. */
     DOMAINS,
     /** A record a line; {@code snapshot FILE} reads it where the name ends with .ndjson. */
-    NDJSON
+    NDJSON,
+    /** The keys of a browser's store, each with its raw string. */
+    STORE
   }
 
   /**
@@ -41,11 +44,12 @@ public final class Export {
   /**
    * Writes the records of these domains.
    *
+   * @param blueprint of the migration
    * @param tenant whose they are, to be told in the file; null where nobody knows
    * @param out is closed
    */
   public Written write(
-      String migration,
+      Blueprint blueprint,
       @Nullable String tenant,
       List<Domain> domains,
       Format format,
@@ -59,13 +63,14 @@ public final class Export {
         switch (format) {
           case DOMAINS -> new DomainsForm(out);
           case NDJSON -> new LinesForm(out);
+          case STORE -> new StoreForm(blueprint, out);
         }) {
       boolean begun = false;
       for (Domain domain : domains) {
         RecordPages pages = new RecordPages(client, domain.name());
         if (!begun) {
           position = pages.position();
-          form.begin(migration, tenant, position);
+          form.begin(blueprint.name(), tenant, position);
           begun = true;
         }
         form.beginDomain(domain);
