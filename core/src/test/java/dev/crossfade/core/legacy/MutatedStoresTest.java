@@ -2,13 +2,15 @@ package dev.crossfade.core.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossfade.core.json.Json;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Every byte of every golden entry, changed: what comes of it is a value that is sound JSON, or a
@@ -18,6 +20,7 @@ class MutatedStoresTest {
   /** A byte that ends strings, one that opens, one that escapes, one no UTF-8 has, and digits. */
   private static final byte[] PUT = {'"', '{', ']', '\\', (byte) 0xFF, 0, '9', ' ', 'e'};
 
+  private static final JsonFactory JSON = new JsonFactory();
   private static final int[] FLIPS = {0x01, 0x10, 0x80};
 
   private final StoreDecoders decoders = new StoreDecoders();
@@ -85,7 +88,7 @@ class MutatedStoresTest {
     try {
       Slice state = decoders.decode(entry.getValue(), Slice.of(raw));
       values++;
-      Json.parse(state.copy());
+      assertSound(state);
       for (var collection : store.collections()) {
         if (collection.key().equals(entry.getKey())) {
           records(state, collection.at());
@@ -94,6 +97,16 @@ class MutatedStoresTest {
     } catch (UndecodableException e) {
       problems++;
       assertProblem(e);
+    }
+  }
+
+  /** By a parser of its own, without the limits of this system. */
+  private static void assertSound(Slice state) {
+    try (JsonParser parser =
+        JSON.createParser(ObjectReadContext.empty(), state.bytes(), state.from(), state.length())) {
+      parser.nextToken();
+      parser.skipChildren();
+      assertThat(parser.nextToken()).isNull();
     }
   }
 
