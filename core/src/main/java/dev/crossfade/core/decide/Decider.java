@@ -8,6 +8,9 @@ import dev.crossfade.core.decide.Outcome.Stale;
 import dev.crossfade.core.decide.Outcome.Why;
 import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
+import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
+import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
 import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
 import dev.crossfade.core.event.Decoded;
 import dev.crossfade.core.event.Decoded.Event;
@@ -61,6 +64,9 @@ public final class Decider {
     return switch (event) {
       case RecordChange change -> decideChange(change, position, appended);
       case SourceSkipped skipped -> decideSkip(skipped.envelope());
+      case RecordRead read -> holdUnknown(decoded, read);
+      case SnapshotStarted started -> holdUnknown(decoded, started);
+      case SnapshotEnded ended -> holdUnknown(decoded, ended);
     };
   }
 
@@ -100,6 +106,13 @@ public final class Decider {
       case FORKED, FORGOTTEN -> new Stale();
       case TOO_MANY_HOLES -> new Held(Why.TOO_MANY_HOLES);
     };
+  }
+
+  /** What no earlier version can decide, this one does not decide yet. */
+  private Outcome holdUnknown(Decoded decoded, ChangeEvent event) {
+    return hold(
+        new Unreadable(
+            decoded.log(), Decoded.Reason.UNKNOWN_TYPE, event.record(), event.envelope()));
   }
 
   private Outcome hold(Unreadable unreadable) {

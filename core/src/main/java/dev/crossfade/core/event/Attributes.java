@@ -49,6 +49,12 @@ public final class Attributes {
 
   /** A number from 1, with or without leading zeros, at most 20 digits. */
   public static @Nullable Long parseSequence(String text) {
+    Long sequence = parseThrough(text);
+    return sequence == null || sequence == 0 ? null : sequence;
+  }
+
+  /** A number from 0: how far a snapshot goes. Spelled as a sequence is. */
+  public static @Nullable Long parseThrough(String text) {
     if (text.isEmpty() || text.length() > SEQUENCE_DIGITS) {
       return null;
     }
@@ -58,8 +64,7 @@ public final class Attributes {
       }
     }
     try {
-      long sequence = Long.parseLong(text);
-      return sequence == 0 ? null : sequence;
+      return Long.valueOf(text);
     } catch (NumberFormatException e) {
       return null;
     }

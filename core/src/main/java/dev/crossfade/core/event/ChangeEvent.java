@@ -7,11 +7,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An event of the log of changes that this version can read. */
-public sealed interface ChangeEvent {
+public sealed interface ChangeEvent
+    permits ChangeEvent.RecordChange,
+        ChangeEvent.RecordRead,
+        ChangeEvent.SourceSkipped,
+        ChangeEvent.SnapshotStarted,
+        ChangeEvent.SnapshotEnded {
   /** The {@code type} of an event that gives up a refused event's number. */
   String SOURCE_SKIPPED = "dev.crossfade.source.skipped";
 
+  /** The {@code type} of a row of a snapshot. */
+  String RECORD_READ = "dev.crossfade.record.read";
+
+  /** The {@code type} of the marker in front of a snapshot's rows. */
+  String SNAPSHOT_STARTED = "dev.crossfade.snapshot.started";
+
+  /** The {@code type} of the marker behind them. */
+  String SNAPSHOT_ENDED = "dev.crossfade.snapshot.ended";
+
   Envelope envelope();
+
+  /** The record that it is about; null where it concerns its source itself. */
+  default @Nullable RecordKey record() {
+    return null;
+  }
 
   /** The message key that it is stored under. */
   byte[] messageKey();
@@ -64,6 +83,80 @@ public sealed interface ChangeEvent {
     @Override
     public String type() {
       return SOURCE_SKIPPED;
+    }
+  }
+
+  /**
+   * A row of a snapshot: the record as the source's store held it. It has no number, and bears the
+   * watermark of its snapshot, so that it can be decided wherever it stands.
+   */
+  record RecordRead(
+      Envelope envelope, RecordKey record, Snapshot snapshot, SchemaReference schema, Document data)
+      implements ChangeEvent {
+    public RecordRead {
+      requireUnnumbered(envelope);
+      if (!envelope.source().tenant().equals(record.tenant())) {
+        throw new IllegalArgumentException("a source holds records of its own tenant only");
+      }
+    }
+
+    @Override
+    public byte[] messageKey() {
+      return record.messageKey();
+    }
+
+    @Override
+    public String type() {
+      return RECORD_READ;
+    }
+  }
+
+  /** Rows of this snapshot follow. {@code envelope.time} says when the store was read. */
+  record SnapshotStarted(Envelope envelope, Snapshot snapshot) implements ChangeEvent {
+    public SnapshotStarted {
+      requireUnnumbered(envelope);
+    }
+
+    @Override
+    public byte[] messageKey() {
+      return envelope.source().messageKey();
+    }
+
+    @Override
+    public String type() {
+      return SNAPSHOT_STARTED;
+    }
+  }
+
+  /**
+   * All rows of the snapshot lie before this.
+   *
+   * @param snapshot its id
+   * @param audit what was found in the store
+   */
+  record SnapshotEnded(Envelope envelope, String snapshot, Document audit) implements ChangeEvent {
+    public SnapshotEnded {
+      requireUnnumbered(envelope);
+      String fault = Limits.checkSnapshot(snapshot);
+      if (fault != null) {
+        throw new IllegalArgumentException("the id of a snapshot " + fault);
+      }
+    }
+
+    @Override
+    public byte[] messageKey() {
+      return envelope.source().messageKey();
+    }
+
+    @Override
+    public String type() {
+      return SNAPSHOT_ENDED;
+    }
+  }
+
+  private static void requireUnnumbered(Envelope envelope) {
+    if (envelope.hasSequence()) {
+      throw new IllegalArgumentException("the events of a snapshot use no number of their source");
     }
   }
 

@@ -27,6 +27,9 @@ public final class EventCodec {
   static final String CHANGED = PREFIX + "changed";
   static final String BLUEPRINT = PREFIX + "blueprint";
   static final String SCHEMA_VERSION = PREFIX + "schemaversion";
+  static final String SNAPSHOT = PREFIX + "snapshot";
+  static final String THROUGH = PREFIX + "through";
+  static final String AS_OF = PREFIX + "asof";
   static final String TRACE_PARENT = PREFIX + "traceparent";
   static final String CONTENT_TYPE = "content-type";
   static final String JSON = "application/json";
@@ -57,6 +60,15 @@ public final class EventCodec {
           case ChangeEvent.RecordChange change -> addChange(headers, change);
           // A record without a value would be a tombstone, should anyone ever compact the topic.
           case ChangeEvent.SourceSkipped skipped -> EMPTY_OBJECT;
+          case ChangeEvent.RecordRead read -> addRead(headers, read);
+          case ChangeEvent.SnapshotStarted started -> {
+            addSnapshot(headers, started.snapshot());
+            yield EMPTY_OBJECT;
+          }
+          case ChangeEvent.SnapshotEnded ended -> {
+            add(headers, SNAPSHOT, ended.snapshot());
+            yield ended.audit().bytes();
+          }
         };
     add(headers, TRACE_PARENT, envelope.trace());
     headers.add(new Header(CONTENT_TYPE, JSON_VALUE));
@@ -64,7 +76,7 @@ public final class EventCodec {
   }
 
   private static byte[] addChange(List<Header> headers, ChangeEvent.RecordChange change) {
-    add(headers, SUBJECT, Attributes.subject(change.record().domain(), change.record().id()));
+    addSubject(headers, change.record());
     ChangeEvent.Basis basis = change.basis();
     if (basis.base() != null) {
       add(headers, BASE, basis.base().toString());
@@ -72,9 +84,34 @@ public final class EventCodec {
     if (basis.changed() != null) {
       add(headers, CHANGED, String.join(",", basis.changed()));
     }
-    add(headers, BLUEPRINT, change.schema().blueprint().hex());
-    add(headers, SCHEMA_VERSION, Integer.toString(change.schema().version()));
+    addSchema(headers, change.schema());
     return change.data().bytes();
+  }
+
+  private static byte[] addRead(List<Header> headers, ChangeEvent.RecordRead read) {
+    addSubject(headers, read.record());
+    addSchema(headers, read.schema());
+    addSnapshot(headers, read.snapshot());
+    return read.data().bytes();
+  }
+
+  private static void addSubject(List<Header> headers, RecordKey record) {
+    add(headers, SUBJECT, Attributes.subject(record.domain(), record.id()));
+  }
+
+  private static void addSchema(List<Header> headers, ChangeEvent.SchemaReference schema) {
+    add(headers, BLUEPRINT, schema.blueprint().hex());
+    add(headers, SCHEMA_VERSION, Integer.toString(schema.version()));
+  }
+
+  private static void addSnapshot(List<Header> headers, Snapshot snapshot) {
+    add(headers, SNAPSHOT, snapshot.id());
+    switch (snapshot.watermark()) {
+      case Watermark.Through through ->
+          add(headers, THROUGH, Attributes.sequence(through.sequence()));
+      case Watermark.AsOf asOf -> add(headers, AS_OF, asOf.position().toString());
+      case Watermark.Unknown unknown -> {}
+    }
   }
 
   private static void add(List<Header> headers, String name, @Nullable String value) {

@@ -11,6 +11,8 @@ public final class Limits {
 
   private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9._~:@-]{1,128}");
 
+  private static final Pattern SNAPSHOT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
   private Limits() {}
 
   /** What is wrong with an id of a record, an event or a tenant; null when it is sound. */
@@ -34,5 +36,12 @@ public final class Limits {
     return SOURCE.matcher(source).matches()
         ? null
         : "has other than 1 to " + MAX_ID + " of the characters A-Z a-z 0-9 . _ ~ : @ -";
+  }
+
+  /** What is wrong with the id of a snapshot; null when it is sound. */
+  public static @Nullable String checkSnapshot(String snapshot) {
+    return SNAPSHOT.matcher(snapshot).matches()
+        ? null
+        : "has other than 1 to 64 of the characters A-Z a-z 0-9 . _ -";
   }
 }

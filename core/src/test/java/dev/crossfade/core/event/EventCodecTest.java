@@ -2,6 +2,7 @@ package dev.crossfade.core.event;
 
 import static dev.crossfade.core.event.EventFixtures.SCHEMA;
 import static dev.crossfade.core.event.EventFixtures.STUDENT;
+import static dev.crossfade.core.event.EventFixtures.TENANT;
 import static dev.crossfade.core.event.EventFixtures.document;
 import static dev.crossfade.core.event.EventFixtures.envelope;
 import static java.util.Objects.requireNonNull;
@@ -10,8 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crossfade.core.event.ChangeEvent.Basis;
 import dev.crossfade.core.event.ChangeEvent.Kind;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
+import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
+import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
 import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
 import dev.crossfade.core.golden.GoldenFile;
+import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.LogRecord.Header;
 import dev.crossfade.core.log.LogRecord.Message;
 import dev.crossfade.core.log.Position;
@@ -47,7 +52,26 @@ class EventCodecTest {
     show(file, "skipped, all optional headers", new SourceSkipped(FULL));
     show(file, "skipped", new SourceSkipped(envelope("e-1", "browser-1", Long.MAX_VALUE)));
     show(file, "beyond ASCII", beyondAscii());
+    Envelope timed = envelope("s-1:start", "browser-1", 0, TIME, TRACE);
+    Envelope row = envelope("s-1:0:7", "browser-1", 0);
+    Snapshot through = new Snapshot("s-1", new Watermark.Through(41));
+    Snapshot empty = new Snapshot("s-1", new Watermark.Through(0));
+    Snapshot asOf = new Snapshot("s-1", new Watermark.AsOf(EventFixtures.position(TENANT, 1042)));
+    Snapshot unknown = new Snapshot("s-1", Watermark.UNKNOWN);
+    for (Snapshot snapshot : List.of(through, empty, asOf, unknown)) {
+      show(file, "read, " + snapshot.watermark(), read(row, snapshot));
+      show(file, "started, " + snapshot.watermark(), new SnapshotStarted(row, snapshot));
+    }
+    show(file, "read, all optional headers", read(timed, through));
+    show(file, "started, all optional headers", new SnapshotStarted(timed, through));
+    Document audit = document("{\"needed\":true,\"itemCount\":120}");
+    show(file, "ended", new SnapshotEnded(row, "s-1", audit));
+    show(file, "ended, all optional headers", new SnapshotEnded(timed, "s-1", audit));
     file.check();
+  }
+
+  private static RecordRead read(Envelope envelope, Snapshot snapshot) {
+    return new RecordRead(envelope, STUDENT, snapshot, SCHEMA, document("{\"name\":\"Ada\"}"));
   }
 
   @Test

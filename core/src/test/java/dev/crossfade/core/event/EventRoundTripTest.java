@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crossfade.core.event.ChangeEvent.Basis;
 import dev.crossfade.core.event.ChangeEvent.Kind;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
+import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
+import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
 import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.LogRecord;
@@ -122,6 +125,46 @@ class EventRoundTripTest {
                         Document.of(JsonNodeFactory.instance.objectNode().put("text", text))));
     Arbitrary<ChangeEvent> skips = envelope.filter(Envelope::hasSequence).map(SourceSkipped::new);
     return Arbitraries.frequencyOf(
-        net.jqwik.api.Tuple.of(4, changes), net.jqwik.api.Tuple.of(1, skips));
+        net.jqwik.api.Tuple.of(4, changes),
+        net.jqwik.api.Tuple.of(1, skips),
+        net.jqwik.api.Tuple.of(3, ofSnapshots(envelope, domain, id)));
+  }
+
+  private static Arbitrary<ChangeEvent> ofSnapshots(
+      Arbitrary<Envelope> envelopes, Arbitrary<String> domain, Arbitrary<String> text) {
+    Arbitrary<Envelope> envelope =
+        envelopes.map(
+            numbered ->
+                new Envelope(
+                    numbered.id(),
+                    numbered.source(),
+                    Envelope.NO_SEQUENCE,
+                    numbered.time(),
+                    numbered.trace()));
+    Arbitrary<String> name =
+        Arbitraries.strings().withChars("azAZ09._-").ofMinLength(1).ofMaxLength(64);
+    Arbitrary<Long> number = Arbitraries.longs().between(0, Long.MAX_VALUE);
+    return Combinators.combine(
+            envelope, name, number, domain, text, Arbitraries.integers().between(0, 8))
+        .as(
+            (bears, id, at, of, record, which) -> {
+              String tenant = bears.source().tenant();
+              Snapshot snapshot =
+                  new Snapshot(
+                      id,
+                      switch (which % 3) {
+                        case 0 -> new Watermark.Through(at);
+                        case 1 -> new Watermark.AsOf(EventFixtures.position(tenant, at));
+                        default -> Watermark.UNKNOWN;
+                      });
+              Document data = Document.of(JsonNodeFactory.instance.objectNode().put("t", record));
+              return switch (which / 3) {
+                case 0 -> new SnapshotStarted(bears, snapshot);
+                case 1 -> new SnapshotEnded(bears, id, data);
+                default ->
+                    new RecordRead(
+                        bears, new RecordKey(tenant, of, record), snapshot, SCHEMA, data);
+              };
+            });
   }
 }

@@ -136,7 +136,7 @@ public record Poison(String shape, LogRecord log, Reason reason, boolean told) {
 
   private static Stream<Poison> strangers() {
     List<Poison> shapes = new ArrayList<>();
-    for (String type : with("dev.crossfade.record.read", "DEV.CROSSFADE.RECORD.CREATED")) {
+    for (String type : with("dev.crossfade.record.reads", "DEV.CROSSFADE.RECORD.CREATED")) {
       shapes.add(
           new Poison(
               "type " + shown(type),
@@ -196,6 +196,16 @@ public record Poison(String shape, LogRecord log, Reason reason, boolean told) {
             new Poison(
                 "skip under a record's key",
                 replaced("ce_type", bytes(ChangeEvent.SOURCE_SKIPPED)),
+                Reason.MISROUTED,
+                false),
+            new Poison(
+                "start of a snapshot under a record's key",
+                replaced("ce_type", bytes(ChangeEvent.SNAPSHOT_STARTED)),
+                Reason.MISROUTED,
+                false),
+            new Poison(
+                "end of a snapshot under a record's key",
+                replaced("ce_type", bytes(ChangeEvent.SNAPSHOT_ENDED)),
                 Reason.MISROUTED,
                 false),
             new Poison(

@@ -6,7 +6,6 @@ import dev.crossfade.core.decide.States;
 import dev.crossfade.core.event.ChangeEvent.Kind;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
-import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
 import dev.crossfade.core.event.Decoded;
 import dev.crossfade.core.event.Envelope;
 import dev.crossfade.core.event.RecordKey;
@@ -113,11 +112,7 @@ final class BatchStates implements States {
 
   static @Nullable RecordKey recordOf(Decoded decoded) {
     return switch (decoded) {
-      case Decoded.Event event ->
-          switch (event.event()) {
-            case RecordChange change -> change.record();
-            case SourceSkipped skipped -> null;
-          };
+      case Decoded.Event event -> event.event().record();
       case Decoded.Unreadable unreadable -> unreadable.record();
     };
   }

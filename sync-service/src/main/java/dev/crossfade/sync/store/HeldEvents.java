@@ -3,8 +3,6 @@ package dev.crossfade.sync.store;
 import static dev.crossfade.sync.schema.Tables.HELD_EVENT;
 
 import dev.crossfade.core.decide.Outcome;
-import dev.crossfade.core.event.ChangeEvent.RecordChange;
-import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
 import dev.crossfade.core.event.Decoded;
 import dev.crossfade.core.event.Envelope;
 import dev.crossfade.core.event.RecordKey;
@@ -74,11 +72,7 @@ public final class HeldEvents {
 
   private static @Nullable RecordKey record(Decoded decoded) {
     return switch (decoded) {
-      case Decoded.Event event ->
-          switch (event.event()) {
-            case RecordChange change -> change.record();
-            case SourceSkipped skipped -> null;
-          };
+      case Decoded.Event event -> event.event().record();
       case Decoded.Unreadable unreadable -> unreadable.record();
     };
   }
