@@ -45,8 +45,7 @@ public record IngestSettings(
      * seconds without progress, 20 milliseconds for live appends.
      */
     public static Snapshots defaults() {
-      Pace.Limits pace =
-          new Pace.Limits(2_000, Duration.ofSeconds(30), Duration.ofMillis(20));
+      Pace.Limits pace = new Pace.Limits(2_000, Duration.ofSeconds(30), Duration.ofMillis(20));
       return new Snapshots(16 * MIB, 512 * KIB, 64L * MIB, 200, pace);
     }
   }
@@ -59,7 +58,6 @@ public record IngestSettings(
 
   /** 4 MiB a body, 16 MiB inflated, 256 KiB an event; 32 MiB and 2,000 requests in flight. */
   public static IngestSettings defaults() {
-    return new IngestSettings(
-        4 * MIB, 16 * MIB, 256 * KIB, 32L * MIB, 2_000, Snapshots.defaults());
+    return new IngestSettings(4 * MIB, 16 * MIB, 256 * KIB, 32L * MIB, 2_000, Snapshots.defaults());
   }
 }

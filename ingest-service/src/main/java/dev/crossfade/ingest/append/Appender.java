@@ -74,8 +74,7 @@ public final class Appender implements AutoCloseable {
     return traffic;
   }
 
-  private Appended append(
-      Target target, List<ChangeEvent> events, InFlight.Room room, boolean live)
+  private Appended append(Target target, List<ChangeEvent> events, InFlight.Room room, boolean live)
       throws InterruptedException {
     long end = System.nanoTime() + ProducerSettings.DELIVERY.toNanos();
     Acknowledgements acknowledgements = new Acknowledgements(events.size());

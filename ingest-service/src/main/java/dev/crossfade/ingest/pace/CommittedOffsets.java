@@ -2,12 +2,12 @@ package dev.crossfade.ingest.pace;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What the consumer group of sync has committed to Kafka, asked for at most every 200 ms and only by
- * those who wait. While the broker does not answer, what was known last is known still. Thread-safe.
+ * What the consumer group of sync has committed to Kafka, asked for at most every 200 ms and only
+ * by those who wait. While the broker does not answer, what was known last is known still.
+ * Thread-safe.
  */
 public final class CommittedOffsets implements SyncProgress {
   private static final long FRESH = Duration.ofMillis(200).toNanos();
@@ -16,7 +16,7 @@ public final class CommittedOffsets implements SyncProgress {
   private final String group;
   private final String topic;
   private final Ticker ticker;
-  private final AtomicReference<Known> known;
+  private volatile Known known;
   private final ReentrantLock asking = new ReentrantLock();
 
   /** What the broker answered, and when; not asked before the first time. */
@@ -28,34 +28,34 @@ public final class CommittedOffsets implements SyncProgress {
     this.group = group;
     this.topic = topic;
     this.ticker = ticker;
-    this.known = new AtomicReference<>(new Known(Map.of(), ticker.nanoTime(), false));
+    this.known = new Known(Map.of(), ticker.nanoTime(), false);
   }
 
   /** One asks, the others take what is known meanwhile; the first time they wait for it. */
   @Override
   public Map<Integer, Long> applied() throws InterruptedException {
     if (isFresh()) {
-      return known.get().offsets();
+      return known.offsets();
     }
-    if (!known.get().asked()) {
+    if (!known.asked()) {
       asking.lockInterruptibly();
     } else if (!asking.tryLock()) {
-      return known.get().offsets();
+      return known.offsets();
     }
     try {
       if (!isFresh()) {
         var answer = log.committed(group, topic);
-        Map<Integer, Long> now = answer.orElse(known.get().offsets());
-        known.set(new Known(now, ticker.nanoTime(), true));
+        Map<Integer, Long> now = answer.orElse(known.offsets());
+        known = new Known(now, ticker.nanoTime(), true);
       }
-      return known.get().offsets();
+      return known.offsets();
     } finally {
       asking.unlock();
     }
   }
 
   private boolean isFresh() {
-    Known last = known.get();
+    Known last = known;
     return last.asked() && ticker.nanoTime() - last.at() < FRESH;
   }
 }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds back the windows of all backfills of one log, so that a live write never has more than the
- * limit and one window of them in front of it. A partition of which sync tells nothing is not waited
- * for. Nobody waits while holding a lock, and a window waits for all of its partitions before it
- * takes a place in any. Thread-safe.
+ * limit and one window of them in front of it. A partition of which sync tells nothing is not
+ * waited for. Nobody waits while holding a lock, and a window waits for all of its partitions
+ * before it takes a place in any. Thread-safe.
  */
 public final class Pace {
   private static final Duration LOOK = Duration.ofMillis(50);

@@ -9,8 +9,8 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a log had reached in each partition when an import was opened. Its text is opaque to callers,
- * and is refused by any log but the one that it is of. Immutable.
+ * What a log had reached in each partition when an import was opened. Its text is opaque to
+ * callers, and is refused by any log but the one that it is of. Immutable.
  */
 final class Reach {
   private static final int VERSION = 1;

@@ -1,4 +1,6 @@
-/** Takes the legacy store as it is: a browser's keys or an old backend's lines, read into the log. */
+/**
+ * Takes the legacy store as it is: a browser's keys or an old backend's lines, read into the log.
+ */
 @NullMarked
 package dev.crossfade.ingest.snapshots;
 
