@@ -2,9 +2,17 @@ package dev.crossfade.core.legacy;
 
 import tools.jackson.core.JsonToken;
 
-/** A state that is one member of an object. */
+/** A state that lies in the raw string as it is. */
 final class Inside {
   private Inside() {}
+
+  /** The value without white space around it. */
+  static Slice whole(Slice raw) throws UndecodableException {
+    StoreReader reader = StoreReader.open(raw);
+    Slice value = reader.skip();
+    reader.end();
+    return value;
+  }
 
   /** The member's bytes; pointers of what is wrong in it begin there. */
   static Slice member(Slice raw, String wanted) throws UndecodableException {

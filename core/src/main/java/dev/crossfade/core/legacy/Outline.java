@@ -8,6 +8,16 @@ import tools.jackson.core.JsonToken;
 final class Outline {
   private Outline() {}
 
+  /** Whether it is sound JSON, whatever else. */
+  static boolean isJson(byte[] raw) {
+    try {
+      Inside.whole(Slice.of(raw));
+      return true;
+    } catch (UndecodableException e) {
+      return false;
+    }
+  }
+
   /** Empty where it is no object, or no sound JSON. */
   static Map<String, JsonToken> of(byte[] raw) {
     Map<String, JsonToken> members = new LinkedHashMap<>();

@@ -1,9 +1,6 @@
 package dev.crossfade.core.legacy;
 
 import dev.crossfade.core.json.Json;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -25,7 +22,6 @@ final class StoreReader {
   /** The deepest nesting of a store: what a record may have, and much around it. */
   static final int MAX_DEPTH = 1_000;
 
-  private static final int CHUNK = 4_096;
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -62,11 +58,15 @@ final class StoreReader {
 
   /** Stands on the first token of the value. */
   static StoreReader open(Slice source) throws UndecodableException {
-    String fault = checkUtf8(source);
+    String fault = checkStart(source);
     if (fault != null) {
       throw new UndecodableException("", fault);
     }
     StoreReader reader = new StoreReader(source);
+    int malformed = Malformed.at(source);
+    if (malformed >= 0) {
+      throw new UndecodableException(reader.pointerAt(malformed), "The value is not UTF-8.");
+    }
     if (reader.advance() == null) {
       throw new UndecodableException("", "The value is empty.");
     }
@@ -233,32 +233,37 @@ final class StoreReader {
     return name == null ? above : Pointers.child(above, name);
   }
 
-  /** As {@code Utf8.checkJson}, for a range. */
-  private static @Nullable String checkUtf8(Slice source) {
+  /** Where a byte stands; as near as the JSON in front of it lets one see. */
+  private String pointerAt(int offset) {
+    try {
+      while (advance() != null) {
+        if (at(JsonToken.VALUE_STRING)) {
+          text();
+        }
+        if (parser.currentLocation().getByteOffset() > offset) {
+          break;
+        }
+      }
+      return pointer();
+    } catch (UndecodableException e) {
+      return e.pointer();
+    }
+  }
+
+  /** What would make the parser guess another encoding, or skip something. */
+  private static @Nullable String checkStart(Slice source) {
     byte[] bytes = source.bytes();
-    if (source.length() > 2
-        && bytes[source.from()] == (byte) 0xEF
-        && bytes[source.from() + 1] == (byte) 0xBB
-        && bytes[source.from() + 2] == (byte) 0xBF) {
-      return "The value begins with a byte order mark.";
-    }
-    for (int i = source.from(); i < source.to(); i++) {
+    int from = source.from();
+    for (int i = from; i < Math.min(from + 4, source.to()); i++) {
       if (bytes[i] == 0) {
-        return "The value holds a zero byte.";
+        return "The value begins with a zero byte, or nearly so.";
       }
     }
-    CharsetDecoder decoder = Slice.decoder();
-    ByteBuffer in = ByteBuffer.wrap(bytes, source.from(), source.length());
-    CharBuffer out = CharBuffer.allocate(CHUNK);
-    while (true) {
-      var result = decoder.decode(in, out, true);
-      if (result.isError()) {
-        return "The value is not UTF-8.";
-      }
-      if (result.isUnderflow()) {
-        return null;
-      }
-      out.clear();
-    }
+    boolean marked =
+        source.length() > 2
+            && bytes[from] == (byte) 0xEF
+            && bytes[from + 1] == (byte) 0xBB
+            && bytes[from + 2] == (byte) 0xBF;
+    return marked ? "The value begins with a byte order mark." : null;
   }
 }
