@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class Pace {
   private final SyncProgress sync;
   private final Partitions partitions;
   private final Ticker ticker;
+  private final Consumer<Duration> waited;
 
   // Guarded by this.
   private final Map<Integer, Integer> onTheirWay = new HashMap<>();
@@ -42,12 +44,22 @@ public final class Pace {
     int live(int partition);
   }
 
-  /** The pace of one log. */
-  public Pace(Limits limits, SyncProgress sync, Partitions partitions, Ticker ticker) {
+  /**
+   * The pace of one log.
+   *
+   * @param waited is told how long each window had to wait
+   */
+  public Pace(
+      Limits limits,
+      SyncProgress sync,
+      Partitions partitions,
+      Ticker ticker,
+      Consumer<Duration> waited) {
     this.limits = limits;
     this.sync = sync;
     this.partitions = partitions;
     this.ticker = ticker;
+    this.waited = waited;
   }
 
   /** A window's place in the log; given back when it is acknowledged, or failed. */
@@ -74,7 +86,14 @@ public final class Pace {
    * @return null when sync made no progress for as long as the patience lasts
    */
   public @Nullable Permit await(Map<Integer, Integer> rows) throws InterruptedException {
+    long start = ticker.nanoTime();
     yieldToLive(rows);
+    Permit permit = awaitSync(rows);
+    waited.accept(Duration.ofNanos(ticker.nanoTime() - start));
+    return permit;
+  }
+
+  private @Nullable Permit awaitSync(Map<Integer, Integer> rows) throws InterruptedException {
     Map<Integer, Long> seen = new HashMap<>();
     long giveUp = ticker.nanoTime() + limits.patience().toNanos();
     while (true) {

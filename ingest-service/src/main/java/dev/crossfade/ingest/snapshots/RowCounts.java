@@ -7,17 +7,23 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Counts rows of snapshots by migration and by what became of them. Thread-safe. */
 final class RowCounts {
   private static final String NAME = "crossfade.ingest.snapshot.rows";
 
+  /** For dry runs. */
+  static final OfMigration NONE = new OfMigration(null, Map.of());
+
   private final Map<String, OfMigration> byMigration = new HashMap<>();
 
   /** The counters of one migration. */
-  record OfMigration(Counter accepted, Map<Refusal, Counter> refused) {
+  record OfMigration(@Nullable Counter accepted, Map<Refusal, Counter> refused) {
     void mapped() {
-      accepted.increment();
+      if (accepted != null) {
+        accepted.increment();
+      }
     }
 
     void refused(Refusal refusal) {
