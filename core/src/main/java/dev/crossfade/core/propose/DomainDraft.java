@@ -45,6 +45,9 @@ record DomainDraft(
     ObjectNode rule = Json.MAPPER.createObjectNode();
     if (source.id().field() != null) {
       rule.put("field", source.id().field());
+    } else if (!source.id().parts().isEmpty()) {
+      ArrayNode parts = rule.putArray("composite");
+      source.id().parts().forEach(part -> parts.add(Leaf.pointer(part)));
     } else {
       rule.put(source.found().single() ? "singleton" : "key", true);
     }
@@ -124,7 +127,7 @@ record DomainDraft(
       String name = member.getKey();
       boolean always =
           profile.values() >= Leaves.ENOUGH && member.getValue().seen() == profile.values();
-      if (Leaves.isUsable(name) && (always || name.equals(field))) {
+      if (Leaves.isUsable(name) && (always || (id != null && id.isMadeOf(name)))) {
         required.add(name);
       }
     }

@@ -3,6 +3,7 @@ package dev.crossfade.core.propose;
 import dev.crossfade.core.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class DumpReader {
   private static final int MAX_SLICES = 3;
+  private static final int ODD_ONE_IN = 10;
   private static final Set<String> PERSISTED = Set.of("_persist", "__mps__");
   private static final Set<String> STORES = Set.of("vuex", "redux", "store", "state", "root");
 
@@ -156,8 +158,8 @@ final class DumpReader {
   }
 
   /**
-   * Whether the members are records of one kind under their ids: objects with mostly the same
-   * members, more than one of them, or one that says its own key.
+   * Whether the members are records of one kind under their ids: objects that are alike, more than
+   * one of them, or those that say their own key.
    */
   private static boolean isKeyed(ObjectNode object) {
     if (object.isEmpty() || !object.valueStream().allMatch(JsonNode::isObject)) {
@@ -166,15 +168,26 @@ final class DumpReader {
     if (object.properties().stream().allMatch(e -> saysItsKey(e.getKey(), e.getValue()))) {
       return true;
     }
-    ObjectNode first = (ObjectNode) object.iterator().next();
-    return object.size() > 1
-        && !first.isEmpty()
-        && object
-            .valueStream()
-            .allMatch(
-                each ->
-                    2 * first.propertyStream().filter(m -> each.has(m.getKey())).count()
-                        > Math.max(first.size(), each.size()));
+    return object.size() > 1 && areAlike(object);
+  }
+
+  /**
+   * Whether nearly all have a member in common, and nearly all consist mostly of members that
+   * others have too. What is there now and then only does not count, whichever record is first.
+   */
+  private static boolean areAlike(ObjectNode object) {
+    Map<String, Integer> holders = new HashMap<>();
+    object.forEach(
+        each -> each.propertyNames().forEach(name -> holders.merge(name, 1, Integer::sum)));
+    int odd = 0;
+    for (JsonNode each : object) {
+      long known =
+          each.propertyStream().filter(m -> holders.getOrDefault(m.getKey(), 0) > 1).count();
+      odd += 2 * known > each.size() ? 0 : 1;
+    }
+    int most = holders.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    return ODD_ONE_IN * odd <= object.size()
+        && ODD_ONE_IN * (object.size() - most) <= object.size();
   }
 
   private static boolean saysItsKey(String key, JsonNode record) {

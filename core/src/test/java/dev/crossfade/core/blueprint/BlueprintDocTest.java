@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
@@ -35,6 +36,8 @@ class BlueprintDocTest {
 
     // then
     assertThat(example.domains()).extracting(Domain::name).containsExactly("books", "loans");
+    assertThat(example.domains().getFirst().legacyPlaces())
+        .containsExactly(new LegacyPlace("library-store", List.of("zustand"), "/books"));
     assertThat(example.tablesParentsFirst())
         .extracting(Table::qualifiedName)
         .containsExactly("library.books", "library.book_authors", "library.loans");
