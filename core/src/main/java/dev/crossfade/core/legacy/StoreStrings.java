@@ -5,9 +5,9 @@ public final class StoreStrings {
   private StoreStrings() {}
 
   /**
-   * The string without quotation marks and escapes, in UTF-8; where nothing is escaped it is a range
-   * of the same bytes. An unpaired surrogate stays escaped: in the JSON that it must stand in, that
-   * is the same.
+   * The string without quotation marks and escapes, in UTF-8; where nothing is escaped it is a
+   * range of the same bytes. An unpaired surrogate stays escaped: in the JSON that it must stand
+   * in, that is the same.
    *
    * @param string a sound JSON string with its quotation marks
    * @throws UndecodableException an unpaired surrogate stands where that is not so

@@ -79,10 +79,8 @@ final class Backfill {
     if (tenants.size() == AUDITED_TENANTS) {
       dropAudits();
     }
-    SnapshotAudit audit =
-        audits ? new SnapshotAudit(scope.blueprint(), AUDITED_RECORDS) : null;
-    var started =
-        new TenantSnapshot(head, source, new Snapshot(head.snapshot(), watermark), audit);
+    SnapshotAudit audit = audits ? new SnapshotAudit(scope.blueprint(), AUDITED_RECORDS) : null;
+    var started = new TenantSnapshot(head, source, new Snapshot(head.snapshot(), watermark), audit);
     tenants.put(tenant, started);
     outlet.add(started.startMarker());
     return started;
@@ -127,16 +125,10 @@ final class Backfill {
     }
     switch (place) {
       case Place.InStore(long n, String key, String pointer) ->
-          audit.corrupted(
-              domain, id, key, pointer + what.pointer(), refusal.slug(), what.detail());
+          audit.corrupted(domain, id, key, pointer + what.pointer(), refusal.slug(), what.detail());
       case Place.OnLine(long n) ->
           audit.corrupted(
-              domain,
-              id,
-              null,
-              what.pointer(),
-              refusal.slug(),
-              "line " + n + ": " + what.detail());
+              domain, id, null, what.pointer(), refusal.slug(), "line " + n + ": " + what.detail());
     }
   }
 
@@ -144,8 +136,7 @@ final class Backfill {
   void unreadable(@Nullable String tenant, Refusal refusal, Place place, Violation what) {
     unreadable.merge(refusal, 1L, Long::sum);
     scope.counters().refused(refusal);
-    issues.corrupted(
-        new Issues.Subject(tenant, null, null), place, what.pointer(), what.detail());
+    issues.corrupted(new Issues.Subject(tenant, null, null), place, what.pointer(), what.detail());
   }
 
   private void counted(TenantSnapshot of, Domain domain, @Nullable Refusal refusal) {

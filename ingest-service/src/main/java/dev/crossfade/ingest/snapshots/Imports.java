@@ -33,16 +33,14 @@ final class Imports {
   }
 
   /** Names a snapshot, and says what the log has reached: nothing is appended. */
-  void open(
-      Migration migration, LinesQuery query, ServerRequest request, ServerResponse response)
+  void open(Migration migration, LinesQuery query, ServerRequest request, ServerResponse response)
       throws InterruptedException {
     if (request.content().hasEntity()) {
       Fields fields = new Fields();
       fields.fault("open", "has a body: the lines come with the requests that follow");
       fields.require();
     }
-    String asOf =
-        new Reach(desk.ends(migration)).text(SnapshotDesk.changes(migration).topicId());
+    String asOf = new Reach(desk.ends(migration)).text(SnapshotDesk.changes(migration).topicId());
     ObjectNode answer = Json.MAPPER.createObjectNode();
     answer.put("snapshot", SnapshotId.random(random)).put("asOf", asOf);
     answer.put("source", query.source());
@@ -68,8 +66,7 @@ final class Imports {
       Outlet outlet = desk.outlet(migration, room, query.dryRun());
       // What came in earlier parts cannot be referred to here.
       boolean whole = snapshot == null;
-      Backfill backfill =
-          new Backfill(scope, head, outlet, new Issues(caller.isImporter()), whole);
+      Backfill backfill = new Backfill(scope, head, outlet, new Issues(caller.isImporter()), whole);
       LineReader lines = new LineReader(in, desk.settings().snapshots().maxLineBytes());
       LinesForm form = new LinesForm(lines, caller, watermarks, backfill, query.more());
       ObjectNode audit = form.run();
@@ -84,8 +81,7 @@ final class Imports {
     }
   }
 
-  private Watermarks watermarks(Migration migration, LinesQuery query)
-      throws InterruptedException {
+  private Watermarks watermarks(Migration migration, LinesQuery query) throws InterruptedException {
     Long sequence = query.sequence();
     if (sequence != null) {
       return Watermarks.same(new Watermark.Through(sequence));

@@ -94,7 +94,8 @@ final class LineReader {
       System.arraycopy(buffer, from, line, (int) before, count);
     } else if (length > (long) HOPELESS * maxLine) {
       throw Refusal.LINE_TOO_LONG
-          .problem("Line " + (number + 1) + " does not end within " + HOPELESS * maxLine + " bytes.")
+          .problem(
+              "Line " + (number + 1) + " does not end within " + HOPELESS * maxLine + " bytes.")
           .exception("Connection", "close");
     }
   }

@@ -2,6 +2,7 @@ package dev.crossfade.ingest.snapshots;
 
 import dev.crossfade.core.control.ControlState.ChangesLog;
 import dev.crossfade.core.log.Position;
+import dev.crossfade.core.log.Topics;
 import dev.crossfade.ingest.IngestSettings;
 import dev.crossfade.ingest.admit.ReadAdmission;
 import dev.crossfade.ingest.admit.Refusal;
@@ -104,7 +105,6 @@ public final class SnapshotDesk implements AutoCloseable {
 
   private Pace pace(Migration migration) {
     String topic = migration.topics().changes();
-    String group = migration.topics().syncGroup();
     Traffic traffic = appender.traffic();
     Pace.Partitions partitions =
         new Pace.Partitions() {
@@ -118,7 +118,7 @@ public final class SnapshotDesk implements AutoCloseable {
             return traffic.live(topic, partition);
           }
         };
-    var sync = new CommittedOffsets(log, group, topic, Ticker.SYSTEM);
+    var sync = new CommittedOffsets(log, Topics.SYNC_GROUP, topic, Ticker.SYSTEM);
     return new Pace(settings.snapshots().pace(), sync, partitions, Ticker.SYSTEM, waiting::record);
   }
 

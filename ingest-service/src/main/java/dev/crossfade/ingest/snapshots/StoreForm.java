@@ -36,7 +36,10 @@ final class StoreForm {
   private long number;
 
   StoreForm(
-      StoreDecoders decoders, Map<String, Slice> entries, Backfill backfill, TenantSnapshot tenant) {
+      StoreDecoders decoders,
+      Map<String, Slice> entries,
+      Backfill backfill,
+      TenantSnapshot tenant) {
     this.decoders = decoders;
     this.entries = entries;
     this.backfill = backfill;
@@ -45,8 +48,7 @@ final class StoreForm {
 
   /** Feeds all of it, and lists the keys that no domain claims. */
   ArrayNode run(ObjectNode nodes) throws InterruptedException {
-    StoreLayout.Contents contents =
-        backfill.blueprint().storeLayout().sort(entries.keySet());
+    StoreLayout.Contents contents = backfill.blueprint().storeLayout().sort(entries.keySet());
     for (StoreLayout.Lying lying : contents.lying()) {
       feed(lying);
     }

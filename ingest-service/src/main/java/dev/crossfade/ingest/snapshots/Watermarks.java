@@ -28,9 +28,7 @@ interface Watermarks {
     return tenant -> {
       int partition = Partitioner.partition(tenant, partitions);
       long end = reach.end(partition);
-      return end == 0
-          ? Watermark.UNKNOWN
-          : new Watermark.AsOf(new Position(partition, end - 1));
+      return end == 0 ? Watermark.UNKNOWN : new Watermark.AsOf(new Position(partition, end - 1));
     };
   }
 }

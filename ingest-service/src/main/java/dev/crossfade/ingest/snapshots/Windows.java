@@ -93,8 +93,7 @@ final class Windows implements Outlet {
       }
       switch (appender.backfill(target, window, room)) {
         case Appended.Acknowledged(List<Position> positions) -> positions.forEach(this::reached);
-        case Appended.Unavailable() ->
-            throw unavailable("The log did not acknowledge in time.");
+        case Appended.Unavailable() -> throw unavailable("The log did not acknowledge in time.");
       }
     }
     window.clear();
