@@ -7,6 +7,12 @@ public record Topics(String migration) {
   /** How many partitions the log of changes gets, unless told otherwise when it is made. */
   public static final int DEFAULT_PARTITIONS = 24;
 
+  /**
+   * The consumer group in which sync shares the partitions of all migrations; what it has applied
+   * it also commits there, for others to see.
+   */
+  public static final String SYNC_GROUP = "crossfade-sync";
+
   private static final String CONTROL_SUFFIX = ".control";
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
