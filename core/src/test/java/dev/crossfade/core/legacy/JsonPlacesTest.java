@@ -67,8 +67,7 @@ class JsonPlacesTest {
     Random random = new Random(4);
     for (int round = 0; round < 300; round++) {
       JsonNode tree = any(random, 4);
-      Slice json =
-          slice(round % 2 == 0 ? tree.toString() : tree.toPrettyString().replace(" : ", "\t:\r\n"));
+      Slice json = slice(round % 2 == 0 ? tree.toString() : tree.toPrettyString());
 
       // then
       everyPlace(json, "", tree);

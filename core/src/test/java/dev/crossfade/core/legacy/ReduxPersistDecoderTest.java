@@ -58,7 +58,7 @@ class ReduxPersistDecoderTest {
     assertThat(problem("redux-persist", "{\"a\":\"{\\\"x\\\":1,\\\"x\\\":2}\"}"))
         .isEqualTo("/a/x: An object holds a name twice.");
     assertThat(problem("redux-persist", "{\"a\":\"1\",\"a\":\"2\"}"))
-        .isEqualTo("An object holds a name twice.");
+        .isEqualTo("/a: An object holds a name twice.");
     assertThat(problem("redux-persist", "[]")).contains("no object");
     assertThat(problem("redux-persist", "{\"a\":\"1")).contains("ends in the middle");
     assertThat(problem("redux-persist", "{\"a\":\"\\u12\"}")).startsWith("/a: ");

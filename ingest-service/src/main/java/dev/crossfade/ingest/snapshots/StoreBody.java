@@ -27,7 +27,7 @@ import tools.jackson.core.json.JsonFactory;
 final class StoreBody {
   private static final int MAX_KEYS = 100_000;
   private static final int MAX_KEY_LENGTH = 64 * 1024;
-  private static final int MAX_DEPTH = 2;
+  private static final int MAX_DEPTH = 64;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()

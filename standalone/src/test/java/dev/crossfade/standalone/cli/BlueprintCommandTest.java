@@ -184,6 +184,10 @@ class BlueprintCommandTest {
       assertThat(form(proposed.domain(domain.name()).orElseThrow().idRule()))
           .as(domain.name())
           .isEqualTo(form(domain.idRule()));
+      if (!domain.legacyPlaces().isEmpty()) {
+        assertThat(proposed.domain(domain.name()).orElseThrow().legacyPlaces())
+            .containsExactly(domain.legacyPlaces().getFirst());
+      }
     }
   }
 

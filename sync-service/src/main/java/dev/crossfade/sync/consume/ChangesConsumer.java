@@ -1,5 +1,6 @@
 package dev.crossfade.sync.consume;
 
+import dev.crossfade.core.log.Topics;
 import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.sync.store.SyncStore;
@@ -11,7 +12,7 @@ import java.util.Map;
 
 /** Consumes the changes of all migrations of a process, from its start until it is closed. */
 public final class ChangesConsumer implements AutoCloseable {
-  private static final String GROUP = "crossfade-sync";
+  private static final String GROUP = Topics.SYNC_GROUP;
 
   private final LogConsumer consumer;
 
