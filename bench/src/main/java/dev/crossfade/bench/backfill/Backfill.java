@@ -21,13 +21,11 @@ final class Backfill {
   private final Node node;
   private final Blueprint blueprint;
   private final HttpClient http;
-  private final HeapWatch heap;
 
-  Backfill(Node node, Blueprint blueprint, HttpClient http, HeapWatch heap) {
+  Backfill(Node node, Blueprint blueprint, HttpClient http) {
     this.node = node;
     this.blueprint = blueprint;
     this.http = http;
-    this.heap = heap;
   }
 
   /**
@@ -36,17 +34,31 @@ final class Backfill {
    * @param nanos from the request's first byte until a read at the position of the end marker
    *     answered
    * @param answered nanoseconds until all was in the log
-   * @param alive bytes on the heap after the round, beyond those before it
-   * @param most bytes on the heap after any collection in the round, beyond those before it
+   * @param alive bytes alive on the heap after the round, beyond those before it
    * @param bytes of the request
    */
-  record Round(long nanos, long answered, long alive, long most, int bytes) {}
+  record Round(long nanos, long answered, long alive, int bytes) {}
 
-  /** Each tenant has one round. */
+  /** One round, timed. Each tenant has one. */
   Round run(Form form, TaskRecords records, String tenant)
       throws IOException, InterruptedException {
     byte[] body = form.body(blueprint, records, tenant);
-    long before = heap.begin();
+    long before = HeapWatch.alive();
+    return send(form, body, records, tenant, before);
+  }
+
+  /** One round; the most bytes that were alive in it, beyond those before it. */
+  long heap(Form form, TaskRecords records, String tenant)
+      throws IOException, InterruptedException {
+    byte[] body = form.body(blueprint, records, tenant);
+    try (HeapWatch heap = new HeapWatch()) {
+      send(form, body, records, tenant, 0);
+      return heap.most();
+    }
+  }
+
+  private Round send(Form form, byte[] body, TaskRecords records, String tenant, long before)
+      throws IOException, InterruptedException {
     long begin = System.nanoTime();
     HttpResponse<String> answer =
         http.send(
@@ -63,9 +75,7 @@ final class Backfill {
     }
     awaitApplied(taken.path("position").stringValue(), tenant, records.domain().name());
     long nanos = System.nanoTime() - begin;
-    long most = heap.most() - before;
-    long alive = HeapWatch.alive() - before;
-    return new Round(nanos, answered, alive, Math.max(most, alive), body.length);
+    return new Round(nanos, answered, HeapWatch.alive() - before, body.length);
   }
 
   private static String cut(String text) {
