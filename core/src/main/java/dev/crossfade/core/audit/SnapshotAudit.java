@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * left out, with a probability below 10⁻²⁶.
  */
 public final class SnapshotAudit {
-  /** The usual bound: about 150 MB at most, and little for a browser's store. */
+  /** The usual bound: about 200 MB at most, and a few for a browser's store. */
   public static final int BOUND = 2_000_000;
 
   /** The reason under which duplicates are counted. */
