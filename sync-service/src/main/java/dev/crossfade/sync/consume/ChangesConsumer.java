@@ -1,5 +1,6 @@
 package dev.crossfade.sync.consume;
 
+import dev.crossfade.core.log.Topics;
 import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.sync.store.SyncStore;
@@ -11,8 +12,6 @@ import java.util.Map;
 
 /** Consumes the changes of all migrations of a process, from its start until it is closed. */
 public final class ChangesConsumer implements AutoCloseable {
-  private static final String GROUP = "crossfade-sync";
-
   private final LogConsumer consumer;
 
   /** What the workers work with. */
@@ -39,7 +38,7 @@ public final class ChangesConsumer implements AutoCloseable {
     LogConsumer consumer =
         new LogConsumer(
             kafka,
-            new ConsumerSettings(GROUP, instance, sessionTimeout),
+            new ConsumerSettings(Topics.APPLYING_GROUP, instance, sessionTimeout),
             List.copyOf(byTopic.keySet()),
             (partition, wake) -> {
               MigrationConsumer of = byTopic.get(partition.topic());
