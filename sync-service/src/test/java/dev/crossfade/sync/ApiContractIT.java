@@ -44,6 +44,11 @@ class ApiContractIT {
   private static final String SNAPSHOTS = "/v1/{m}/snapshots";
   private static final String SNAPSHOT = "/v1/{m}/snapshots/{id}";
 
+  private static final String PAYMENT =
+      """
+      {"id":"p","studentId":"s","amount":%d,"method":"cash","paidAt":"2026-01-01T00:00:00.000Z"}
+      """;
+
   private final ApiContract contract =
       ApiContract.of(SyncService.class, "/openapi/sync.yaml", ProblemPages.read());
   private final HttpClient client = HttpClient.newHttpClient();
@@ -71,8 +76,12 @@ class ApiContractIT {
     school.append(b.ended("s-1", "{\"needed\":true}"));
     school.append(b.started("s-2", Watermark.UNKNOWN));
     var other = school.source("t", "other");
+    b.put("students", "s", "{\"id\":\"s\",\"name\":\"Ada\",\"email\":\"a@example.org\"}");
+    b.put("payments", "p", PAYMENT.formatted(1));
     int partition = Partitioner.partition("t", School.PARTITIONS);
     school.append(other.started("s-3", new Watermark.AsOf(new Position(partition, 0))));
+    Watermark asOf = new Watermark.AsOf(new Position(partition, 0));
+    school.append(other.row("s-3", asOf, "payments", "p", PAYMENT.formatted(2)));
     last = b.put("classes", "c", "{\"id\":\"c\",\"name\":\"n\",\"classroomId\":\"none\"}");
     settle(last);
   }
@@ -179,6 +188,20 @@ class ApiContractIT {
     assertThat(others.statusCode()).isEqualTo(404);
     assertThat(unknown.statusCode()).isEqualTo(401);
     contract.check("GET", SNAPSHOTS, unknown);
+  }
+
+  @Test
+  @DisplayName("a record that waits for a person says so")
+  void conflict() throws Exception {
+    // given
+    String payments = "/v1/" + school.name + "/records/payments";
+    // when
+    var one = get(payments + "/p");
+    var page = get(payments);
+    // then
+    assertThat(one.headers().firstValue("Crossfade-Record-State")).hasValue("conflict");
+    contract.check("GET", ONE, one);
+    contract.check("GET", PAGE, page);
   }
 
   @Test

@@ -44,7 +44,13 @@ class SnapshotIT {
   }
 
   private static String student(String id, String name, String more) {
-    return "{\"id\":\"" + id + "\",\"name\":\"" + name + "\"" + more + "}";
+    return "{\"id\":\""
+        + id
+        + "\",\"email\":\"a@example.org\",\"name\":\""
+        + name
+        + "\""
+        + more
+        + "}";
   }
 
   private @Nullable String rooms(String tenant) {

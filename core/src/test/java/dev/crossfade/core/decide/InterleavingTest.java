@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * another one.
  */
 class InterleavingTest {
-  private static final int ORDERS = Integer.getInteger("interleaving.orders", 1_500);
+  private static final int ORDERS = Integer.getInteger("interleaving.orders", 1_000);
   private static final long SEED = Long.getLong("interleaving.seed", 1);
 
   @ParameterizedTest
@@ -37,7 +37,7 @@ class InterleavingTest {
 
       // when // then: each step is held against the model and the stores
       try {
-        for (int step = 0; step < 80; step++) {
+        for (int step = 0; step < 160; step++) {
           world.step();
         }
       } catch (AssertionError e) {
