@@ -1,5 +1,6 @@
 package dev.crossfade.core.blueprint;
 
+import dev.crossfade.core.legacy.StoreDecoders;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ final class DomainReader {
     List<RowSpec> rows = rows();
     List<CounterSpec> counters = CounterReader.read(section);
     List<UpcastEntry> upcast = new UpcastReader(section, problems, version).read(name, schemaFiles);
-    List<LegacyEntry> legacy = new LegacyReader(section, Envelopes.names()).read(idRule);
+    List<LegacyEntry> legacy = new LegacyReader(section, new StoreDecoders().names()).read(idRule);
     section.refuseUnknown();
     SchemaFields fields = schema == null ? null : fields(schema, schemaFile);
     if (name == null || idRule == null || policy == null || fields == null) {

@@ -6,6 +6,7 @@ import dev.crossfade.core.decide.Outcome.Duplicate;
 import dev.crossfade.core.decide.Outcome.Held;
 import dev.crossfade.core.decide.Outcome.Stale;
 import dev.crossfade.core.decide.Outcome.Why;
+import dev.crossfade.core.decide.SnapshotState.Status;
 import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.ChangeEvent.RecordRead;
@@ -17,6 +18,7 @@ import dev.crossfade.core.event.Decoded.Event;
 import dev.crossfade.core.event.Decoded.Unreadable;
 import dev.crossfade.core.event.Envelope;
 import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.Position;
@@ -31,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * chance, no second topic. So whoever folds the same log comes to the same states (invariant 16).
  *
  * <p>Two questions, one after the other: has this event been here before (its source's numbers
- * answer), and does it still move its record (the record's state answers). Not thread-safe: one
- * decider, one partition.
+ * answer), and does it still move its record (the record's state answers). The events of a snapshot
+ * have no numbers, so of them only the second is asked. Not thread-safe: one decider, one
+ * partition.
  */
 public final class Decider {
   /** How long the id of an event without a number is known, in append time. */
@@ -40,6 +43,7 @@ public final class Decider {
 
   private final States states;
   private final VersionMerge merge;
+  private final RowDecision rows;
 
   /**
    * A decider over these states.
@@ -49,6 +53,17 @@ public final class Decider {
   public Decider(States states, Function<Digest, Blueprint> blueprints) {
     this.states = states;
     this.merge = new VersionMerge(states, blueprints);
+    this.rows = new RowDecision(states, merge);
+  }
+
+  /**
+   * Whether deciding this event asks for the document of its record, which is in the state that
+   * {@link States#record} answers now. What events before it do to the record brings the document
+   * with it, so a whole batch can be asked for beforehand.
+   */
+  public boolean needsDocument(ChangeEvent event) {
+    RecordKey key = event.record();
+    return key != null && merge.needsDocument(event, states.record(key));
   }
 
   /** Decides one record of the log and moves the states accordingly. */
@@ -64,9 +79,9 @@ public final class Decider {
     return switch (event) {
       case RecordChange change -> decideChange(change, position, appended);
       case SourceSkipped skipped -> decideSkip(skipped.envelope());
-      case RecordRead read -> holdUnknown(decoded, read);
-      case SnapshotStarted started -> holdUnknown(decoded, started);
-      case SnapshotEnded ended -> holdUnknown(decoded, ended);
+      case RecordRead read -> rows.decide(read, position);
+      case SnapshotStarted started -> decideStart(started, position);
+      case SnapshotEnded ended -> decideEnd(ended, position);
     };
   }
 
@@ -108,11 +123,34 @@ public final class Decider {
     };
   }
 
-  /** What no earlier version can decide, this one does not decide yet. */
-  private Outcome holdUnknown(Decoded decoded, ChangeEvent event) {
-    return hold(
-        new Unreadable(
-            decoded.log(), Decoded.Reason.UNKNOWN_TYPE, event.record(), event.envelope()));
+  /** A snapshot that was started already is resumed, or sent again. */
+  private Outcome decideStart(SnapshotStarted started, Position position) {
+    SourceKey source = started.envelope().source();
+    if (states.snapshot(source, started.snapshot().id()) != null) {
+      return new Duplicate();
+    }
+    SnapshotState before = states.latestSnapshot(source);
+    if (before != null && before.status() == Status.OPEN) {
+      states.snapshot(source, before.closed());
+    }
+    states.snapshot(source, SnapshotState.open(started.snapshot(), position));
+    return new Applied(null, null);
+  }
+
+  private Outcome decideEnd(SnapshotEnded ended, Position position) {
+    SourceKey source = ended.envelope().source();
+    SnapshotState state = states.snapshot(source, ended.snapshot());
+    if (state == null) {
+      return new Held(Why.UNKNOWN_SNAPSHOT);
+    }
+    return switch (state.status()) {
+      case OPEN -> {
+        states.snapshot(source, state.complete(position));
+        yield new Applied(null, null);
+      }
+      case CLOSED -> new Stale();
+      case COMPLETE -> new Duplicate();
+    };
   }
 
   private Outcome hold(Unreadable unreadable) {

@@ -1,7 +1,9 @@
 package dev.crossfade.core.decide;
 
+import dev.crossfade.core.blueprint.ConflictPolicy;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.json.Document;
+import dev.crossfade.core.log.Position;
 import org.jspecify.annotations.Nullable;
 
 /** What the decider made of an event. Every event of the log has exactly one. */
@@ -16,10 +18,41 @@ public sealed interface Outcome {
   record Applied(@Nullable Document document, @Nullable SchemaReference schema)
       implements Outcome {}
 
+  /**
+   * A row of a snapshot that says nothing new. Rows and position stay; the state may reflect more.
+   *
+   * @param superseded false: the record is what the row says. True: the record is something else by
+   *     now, and the row is what its source said before that.
+   */
+  record Unchanged(boolean superseded) implements Outcome {}
+
+  /**
+   * A row of a snapshot that says something else than another source does. The record stays, and
+   * the row is kept beside it.
+   *
+   * @param incoming the row as it was sent
+   * @param schema that it was sent under
+   * @param policy of the domain
+   * @param waits whether a person decides; else the policy has decided, and it is only kept
+   * @param existing where the event lies that had made the record what the row met
+   * @param filled what the record is now, where it was filled in by the row; else null
+   */
+  record Conflict(
+      Document incoming,
+      SchemaReference schema,
+      ConflictPolicy policy,
+      boolean waits,
+      Position existing,
+      @Nullable Applied filled)
+      implements Outcome {}
+
   /** It came before, and has had its effect. */
   record Duplicate() implements Outcome {}
 
-  /** Its record already reflects the same source at or above its number: superseded. */
+  /**
+   * Superseded: its record already reflects the same source at or above its number or watermark, or
+   * its snapshot was closed by a later one.
+   */
   record Stale() implements Outcome {}
 
   /** It is kept, shown, and has no effect until a person or a later version decides. */
@@ -36,6 +69,8 @@ public sealed interface Outcome {
     /** Its number was used so long ago that nobody can tell a repetition from a fork. */
     FORGOTTEN_NUMBER,
     /** Its source has left out too many numbers. */
-    TOO_MANY_HOLES
+    TOO_MANY_HOLES,
+    /** No start marker has named its snapshot. */
+    UNKNOWN_SNAPSHOT
   }
 }

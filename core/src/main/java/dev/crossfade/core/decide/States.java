@@ -26,7 +26,7 @@ public interface States {
 
   /**
    * The document of a record's state as it was decided, of the version that the state names. Asked
-   * for only where an event of an older version meets it; null where it is not known, which is a
+   * for only where {@link Decider#needsDocument} says so; null where it is not known, which is a
    * fault.
    */
   @Nullable Document document(RecordKey key);
@@ -39,4 +39,13 @@ public interface States {
 
   /** Notes the id of an event without a number. */
   void seen(SourceKey key, String eventId, Instant appendTime);
+
+  /** The snapshot of this id that the source has started; null where it never did. */
+  @Nullable SnapshotState snapshot(SourceKey key, String snapshot);
+
+  /** The one that the source started last; null before the first. */
+  @Nullable SnapshotState latestSnapshot(SourceKey key);
+
+  /** Puts a snapshot's next state in place of the last; a new one is then the latest. */
+  void snapshot(SourceKey key, SnapshotState next);
 }

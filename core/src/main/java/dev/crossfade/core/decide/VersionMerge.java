@@ -1,12 +1,17 @@
 package dev.crossfade.core.decide;
 
 import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.blueprint.ConflictPolicy;
 import dev.crossfade.core.blueprint.Domain;
+import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.ChangeEvent.Kind;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
+import dev.crossfade.core.event.ChangeEvent.RecordRead;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
+import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,30 +36,124 @@ final class VersionMerge {
    */
   record Merged(@Nullable Document document, SchemaReference schema) {}
 
+  /** What a record would be by a row of a snapshot. */
+  record Row(Document document, SchemaReference schema) {}
+
   Merged merge(RecordChange change, RecordState state) {
     SchemaReference sent = change.schema();
+    if (change.kind() != Kind.DELETED) {
+      return merge(change.record(), sent, change.data(), state);
+    }
     Blueprint target = target(sent, state.schema());
-    Domain domain = target.domain(change.record().domain()).orElse(null);
-    boolean deletes = change.kind() == Kind.DELETED;
+    return new Merged(
+        null,
+        target.domain(change.record().domain()).isEmpty()
+            ? sent
+            : new SchemaReference(target.digest(), target.schemaVersion()));
+  }
+
+  /** What the record becomes by this row, if it becomes that. */
+  Row merge(RecordRead read, RecordState state) {
+    Merged merged = merge(read.record(), read.schema(), read.data(), state);
+    return new Row(Objects.requireNonNull(merged.document()), merged.schema());
+  }
+
+  private Merged merge(RecordKey key, SchemaReference sent, Document data, RecordState state) {
+    Blueprint target = target(sent, state.schema());
+    Domain domain = target.domain(key.domain()).orElse(null);
     if (domain == null) {
-      return new Merged(deletes ? null : change.data(), sent);
+      return new Merged(data, sent);
     }
     SchemaReference under = new SchemaReference(target.digest(), target.schemaVersion());
-    if (deletes) {
-      return new Merged(null, under);
-    }
     SchemaReference before = state.schema();
     if (!state.present() || before == null || !domain.knowsLess(sent.version(), before.version())) {
-      return new Merged(domain.upcast(sent.version(), change.data()), under);
+      return new Merged(domain.upcast(sent.version(), data), under);
     }
-    Document decided = states.document(change.record());
+    Document present = domain.upcast(before.version(), decided(key));
+    return new Merged(domain.overlay(sent.version(), data, present), under);
+  }
+
+  /** The record as it is, in the form that records have under a schema not older than its own. */
+  Document present(RecordKey key, RecordState state, SchemaReference under) {
+    Document decided = decided(key);
+    Domain domain = domain(key, under);
+    SchemaReference before = state.schema();
+    return domain == null || before == null ? decided : domain.upcast(before.version(), decided);
+  }
+
+  /** Whether records have another shape under this schema than the record was decided in. */
+  boolean changesShape(RecordKey key, RecordState state, SchemaReference under) {
+    Domain domain = domain(key, under);
+    SchemaReference before = state.schema();
+    return domain != null && before != null && domain.knowsLess(before.version(), under.version());
+  }
+
+  /** The policy of the record's domain; where there is no such domain, the record stays. */
+  ConflictPolicy policy(RecordKey key, SchemaReference under) {
+    Domain domain = domain(key, under);
+    return domain == null ? ConflictPolicy.AUTO_SKIP : domain.conflictPolicy();
+  }
+
+  private @Nullable Domain domain(RecordKey key, SchemaReference under) {
+    return blueprints.apply(under.blueprint()).domain(key.domain()).orElse(null);
+  }
+
+  private Document decided(RecordKey key) {
+    Document decided = states.document(key);
     if (decided == null) {
       throw new IllegalStateException(
-          "invariant 16: the document of a record is not known, and an event of an older version"
-              + " cannot be decided without it");
+          "invariant 16: the document of a record is not known, and an event that is to be merged"
+              + " with it cannot be decided without it");
     }
-    Document present = domain.upcast(before.version(), decided);
-    return new Merged(domain.overlay(sent.version(), change.data(), present), under);
+    return decided;
+  }
+
+  /** Whether deciding a live event, or a row, asks for the document of the state that it meets. */
+  boolean needsDocument(ChangeEvent event, RecordState state) {
+    return switch (event) {
+      case RecordChange change ->
+          change.kind() != Kind.DELETED && overlays(change.record(), change.schema(), state);
+      case RecordRead read -> needsDocument(read, state);
+      case ChangeEvent.SourceSkipped skipped -> false;
+      case ChangeEvent.SnapshotStarted started -> false;
+      case ChangeEvent.SnapshotEnded ended -> false;
+    };
+  }
+
+  private boolean needsDocument(RecordRead read, RecordState state) {
+    if (!state.present()) {
+      return false;
+    }
+    RecordKey key = read.record();
+    if (overlays(key, read.schema(), state)) {
+      return true;
+    }
+    String source = read.envelope().source().source();
+    boolean own = source.equals(state.source());
+    if (own && state.known(source).said() == null) {
+      return false;
+    }
+    Blueprint target = target(read.schema(), state.schema());
+    SchemaReference under = new SchemaReference(target.digest(), target.schemaVersion());
+    if (changesShape(key, state, under)) {
+      return true;
+    }
+    return policy(key, under) == ConflictPolicy.AUTO_MERGE
+        && !upcast(key, read, under).digest().equals(state.digest());
+  }
+
+  private Document upcast(RecordKey key, RecordRead read, SchemaReference under) {
+    Domain domain = domain(key, under);
+    return domain == null ? read.data() : domain.upcast(read.schema().version(), read.data());
+  }
+
+  private boolean overlays(RecordKey key, SchemaReference sent, RecordState state) {
+    SchemaReference before = state.schema();
+    if (!state.present() || before == null) {
+      return false;
+    }
+    Domain domain = target(sent, before).domain(key.domain()).orElse(null);
+    return domain != null && domain.knowsLess(sent.version(), before.version());
   }
 
   private Blueprint target(SchemaReference sent, @Nullable SchemaReference before) {

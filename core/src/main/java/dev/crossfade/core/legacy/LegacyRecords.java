@@ -15,10 +15,10 @@ public final class LegacyRecords {
 
   /** An element of a collection. */
   public sealed interface Element {
-    /** Where it lies: RFC 6901, below the collection. */
+    /** Where it lies, for people: RFC 6901, below the collection. */
     String pointer();
 
-    /** The name it is kept under; null in a list, and of a single record. */
+    /** The name it is kept under, exactly; null in a list, and of a single record. */
     @Nullable String key();
   }
 

@@ -205,7 +205,7 @@ final class StoreReader {
     String detail;
     if (e instanceof StreamConstraintsException) {
       detail = "The JSON is nested deeper than " + MAX_DEPTH + " levels.";
-    } else if (e instanceof UnexpectedEndOfInputException) {
+    } else if (e instanceof UnexpectedEndOfInputException || offset(e) >= source.length()) {
       detail = "The JSON ends in the middle.";
     } else if (String.valueOf(e.getOriginalMessage()).startsWith("Duplicate")) {
       detail = "An object holds a name twice.";

@@ -1,5 +1,6 @@
 package dev.crossfade.core.propose;
 
+import dev.crossfade.core.blueprint.LegacyPlace;
 import dev.crossfade.core.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,21 @@ record DomainDraft(
     return source.found().single() ? "AUTO_MERGE" : "AUTO_OVERWRITE";
   }
 
+  /** Where a browser's store holds the records; null where that cannot be said. */
+  @Nullable ObjectNode legacy() {
+    LegacyPlace place = source.found().spot().place();
+    if (place == null) {
+      return null;
+    }
+    ObjectNode legacy = Json.MAPPER.createObjectNode();
+    legacy.put("key", place.key());
+    if (!place.envelope().isEmpty()) {
+      ArrayNode envelope = legacy.putArray("envelope");
+      place.envelope().forEach(envelope::add);
+    }
+    return place.at().isEmpty() ? legacy : legacy.put("at", place.at());
+  }
+
   ObjectNode tableForm() {
     ObjectNode form = Json.MAPPER.createObjectNode();
     form.put("name", table);
@@ -84,6 +100,10 @@ record DomainDraft(
     form.set("schema", schema);
     form.set("id", idRule());
     form.put("conflicts", conflicts());
+    ObjectNode legacy = legacy();
+    if (legacy != null) {
+      form.set("legacy", legacy);
+    }
     ObjectNode row = form.putObject("rows").putObject(row());
     row.put("table", table);
     ObjectNode filled = row.putObject("columns");

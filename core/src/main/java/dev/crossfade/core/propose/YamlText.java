@@ -73,6 +73,12 @@ final class YamlText {
     line("    schema: " + draft.schemaFile());
     line("    id: " + flow(draft.idRule()) + comment(idNote(draft)));
     line("    conflicts: " + draft.conflicts() + comment(conflictNote(draft)));
+    JsonNode legacy = draft.legacy();
+    if (legacy != null) {
+      line("    legacy: " + flow(legacy) + comment(found.spot().why()));
+    } else if (found.spot().part()) {
+      line("    # no legacy: these fields lie beside collections, and no place holds them alone");
+    }
     line("    rows:");
     line("      " + scalar(draft.row()) + ":");
     line("        table: " + scalar(draft.table()));

@@ -28,6 +28,11 @@ final class Fold {
       case Outcome.Applied _ -> "Applied";
       case Outcome.Duplicate _ -> "Duplicate";
       case Outcome.Stale _ -> "Stale";
+      case Outcome.Unchanged unchanged -> unchanged.superseded() ? "Superseded" : "Unchanged";
+      case Outcome.Conflict conflict ->
+          "Conflict "
+              + (conflict.waits() ? "waiting" : "kept")
+              + (conflict.filled() == null ? "" : " filled");
       case Outcome.Held held -> "Held " + held.why();
     };
   }

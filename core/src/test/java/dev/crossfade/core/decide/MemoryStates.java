@@ -16,6 +16,10 @@ final class MemoryStates implements States {
   private final Map<SourceKey, SourceProgress> sources = new HashMap<>();
   private final Map<Seen, Instant> seen = new HashMap<>();
 
+  private final Map<SourceKey, Map<String, SnapshotState>> snapshots = new HashMap<>();
+  private final Map<SourceKey, String> latest = new HashMap<>();
+  private boolean hidden;
+
   private record Seen(SourceKey source, String id) {}
 
   @Override
@@ -36,7 +40,12 @@ final class MemoryStates implements States {
 
   @Override
   public @Nullable Document document(RecordKey key) {
-    return documents.getOrDefault(key, Optional.empty()).orElse(null);
+    return hidden ? null : documents.getOrDefault(key, Optional.empty()).orElse(null);
+  }
+
+  /** As where the documents that nobody asked for beforehand are not loaded. */
+  void hideDocuments(boolean hide) {
+    hidden = hide;
   }
 
   @Override
@@ -57,6 +66,25 @@ final class MemoryStates implements States {
   @Override
   public void seen(SourceKey key, String eventId, Instant appendTime) {
     seen.put(new Seen(key, eventId), appendTime);
+  }
+
+  @Override
+  public @Nullable SnapshotState snapshot(SourceKey key, String snapshot) {
+    return snapshots.getOrDefault(key, Map.of()).get(snapshot);
+  }
+
+  @Override
+  public @Nullable SnapshotState latestSnapshot(SourceKey key) {
+    String id = latest.get(key);
+    return id == null ? null : snapshot(key, id);
+  }
+
+  @Override
+  public void snapshot(SourceKey key, SnapshotState next) {
+    String id = next.snapshot().id();
+    if (snapshots.computeIfAbsent(key, _ -> new HashMap<>()).put(id, next) == null) {
+      latest.put(key, id);
+    }
   }
 
   Map<RecordKey, RecordState> records() {

@@ -107,7 +107,7 @@ class RecordDecisionTest {
             ? "absent"
             : (state.deleted() ? "deleted by " : "present by ")
                 + source
-                + state.reflects().get(source);
+                + state.known(source).sequence();
     assertThat(state.present()).isEqualTo(what.startsWith("present"));
     return what + (state.heldSince() == null ? "" : ", held");
   }

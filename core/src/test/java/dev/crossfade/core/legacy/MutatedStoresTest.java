@@ -2,27 +2,31 @@ package dev.crossfade.core.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossfade.core.json.Json;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Every byte of every golden entry, changed: what comes of it is a value that is sound JSON, or a
  * problem with a pointer and a sentence without data. Anything else that is thrown fails the test.
  */
 class MutatedStoresTest {
-  /** A byte that ends strings, one that opens, one that escapes, one no UTF-8 has, and digits. */
-  private static final byte[] PUT = {'"', '{', ']', '\\', (byte) 0xFF, 0, '9', ' ', 'e'};
+  /** What ends strings, opens, escapes, is in no UTF-8, and makes numbers grow. */
+  private static final byte[] PUT = {'"', '{', '\\', (byte) 0xFF, 0, '9'};
 
-  private static final int[] FLIPS = {0x01, 0x10, 0x80};
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int[] FLIPS = {0x01, 0x10};
 
   private final StoreDecoders decoders = new StoreDecoders();
   private int values;
   private int problems;
+  private int pointed;
 
   static List<GoldenStore> stores() throws IOException {
     return GoldenStore.all();
@@ -39,8 +43,9 @@ class MutatedStoresTest {
           raw[i] = (byte) (original ^ flip);
           decode(store, entry, raw);
         }
-        for (byte put : PUT) {
-          raw[i] = put;
+        // Two of six at each byte, in turn: all of them at each would take a minute.
+        for (int put : new int[] {i, i + PUT.length / 2}) {
+          raw[i] = PUT[put % PUT.length];
           decode(store, entry, raw);
         }
         raw[i] = original;
@@ -50,6 +55,7 @@ class MutatedStoresTest {
     if (store.values().isEmpty()) {
       assertThat(values).isPositive();
       assertThat(problems).isGreaterThan(values / 2);
+      assertThat(pointed).isGreaterThan(problems / 2);
     }
   }
 
@@ -85,7 +91,7 @@ class MutatedStoresTest {
     try {
       Slice state = decoders.decode(entry.getValue(), Slice.of(raw));
       values++;
-      Json.parse(state.copy());
+      assertSound(state);
       for (var collection : store.collections()) {
         if (collection.key().equals(entry.getKey())) {
           records(state, collection.at());
@@ -93,7 +99,18 @@ class MutatedStoresTest {
       }
     } catch (UndecodableException e) {
       problems++;
+      pointed += e.pointer().isEmpty() ? 0 : 1;
       assertProblem(e);
+    }
+  }
+
+  /** By a parser of its own, without the limits of this system. */
+  private static void assertSound(Slice state) {
+    try (JsonParser parser =
+        JSON.createParser(ObjectReadContext.empty(), state.bytes(), state.from(), state.length())) {
+      parser.nextToken();
+      parser.skipChildren();
+      assertThat(parser.nextToken()).isNull();
     }
   }
 

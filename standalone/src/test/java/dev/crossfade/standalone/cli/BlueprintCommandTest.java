@@ -172,18 +172,22 @@ class BlueprintCommandTest {
         .contains("proposed, records of version 1")
         .doesNotContain("refused", "skipped", "not mapped");
     assertThat(check.status()).as(check.out()).isZero();
-    ObjectNode records = (ObjectNode) Json.parse(Files.readAllBytes(dump));
+    Blueprint original = Blueprint.load(Path.of("../blueprints", name));
+    ObjectNode records = DumpedRecords.of(original, Json.parse(Files.readAllBytes(dump)));
     Blueprint proposed = Blueprint.load(out);
     CarriedDump carried = new CarriedDump(proposed);
     carried.check(records);
     assertThat(carried.exact()).isBetween(1, carried.records());
     System.out.println(
         "CARRIED " + name + " " + seed + " " + carried.records() + " " + carried.exact());
-    Blueprint original = Blueprint.load(Path.of("../blueprints", name));
     for (Domain domain : original.domains()) {
       assertThat(form(proposed.domain(domain.name()).orElseThrow().idRule()))
           .as(domain.name())
           .isEqualTo(form(domain.idRule()));
+      if (!domain.legacyPlaces().isEmpty()) {
+        assertThat(proposed.domain(domain.name()).orElseThrow().legacyPlaces())
+            .containsExactly(domain.legacyPlaces().getFirst());
+      }
     }
   }
 

@@ -1,0 +1,60 @@
+package dev.crossfade.core.decide;
+
+import dev.crossfade.core.event.Watermark;
+import dev.crossfade.core.json.Digest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a record's state knows of one source. Immutable.
+ *
+ * <p>A source counts or does not; one that began to count, or ceased to, is taken by its last live
+ * write. Where that had no number, only a position can tell whether a snapshot holds it, and where
+ * it had one, only a number can. A watermark that cannot tell is below it: the live write stays.
+ *
+ * @param sequence the highest number that the state reflects, by a live write or by a snapshot; 0
+ *     for none
+ * @param unnumbered the offset of the source's last live write, where that had no number; else
+ *     {@link #NONE}
+ * @param said what the source said last, as the record would have become by it, where the record
+ *     was not made by that alone; null where the source made the record what it is, or deleted it,
+ *     or never said anything
+ */
+public record Known(long sequence, long unnumbered, @Nullable Digest said) {
+  /** There was no such write. */
+  public static final long NONE = -1;
+
+  /** Nothing is known of the source. */
+  public static final Known NOTHING = new Known(0, NONE, null);
+
+  public Known {
+    if (sequence < 0 || unnumbered < NONE) {
+      throw new IllegalArgumentException("numbers count from 1, and offsets from 0");
+    }
+  }
+
+  /** Whether it reflects a live write that a snapshot of this watermark need not hold. */
+  boolean isBeyond(Watermark watermark) {
+    return switch (watermark) {
+      case Watermark.Through through -> unnumbered != NONE || sequence > through.sequence();
+      case Watermark.AsOf asOf ->
+          unnumbered == NONE ? sequence > 0 : unnumbered > asOf.position().offset();
+      case Watermark.Unknown unknown -> unnumbered != NONE || sequence > 0;
+    };
+  }
+
+  /** The same behind a row of this watermark. A position is a lower bound, and moves nothing. */
+  Known upTo(Watermark watermark) {
+    return watermark instanceof Watermark.Through through && through.sequence() > sequence
+        ? new Known(through.sequence(), unnumbered, said)
+        : this;
+  }
+
+  /** The same behind a live write. */
+  Known live(long number, long offset) {
+    return number > 0 ? new Known(number, NONE, null) : new Known(sequence, offset, null);
+  }
+
+  Known saying(@Nullable Digest digest) {
+    return new Known(sequence, unnumbered, digest);
+  }
+}
