@@ -92,7 +92,7 @@ class SnapshotOutageIT {
 
       // when
       Answer refused = client.store(token, "", store);
-      slow.close();
+      slow.shutdownOutput();
       Answer taken =
           Awaitility.await()
               .until(() -> client.store(token, "", store), answer -> answer.status() == 202);

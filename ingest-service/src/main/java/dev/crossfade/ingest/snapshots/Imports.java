@@ -51,6 +51,11 @@ final class Imports {
       throws IOException, InterruptedException {
     LinesQuery query = LinesQuery.read(request.query());
     Watermarks watermarks = watermarks(migration, query);
+    if (!caller.isImporter()
+        && caller.tenant(null) instanceof Caller.Known(String own)
+        && watermarks.of(own) == null) {
+      throw SnapshotDesk.foreign();
+    }
     Backfill.Scope scope = desk.scope(migration, query.schemaVersion(), query.dryRun());
     InFlight.Room room = desk.room(ROOM);
     try (InputStream in = StreamedBody.open(request)) {
