@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  * and a count for each tenant and domain, however many records there are. Confined to one thread.
  */
 public final class Load {
+  // The most issues that the service names in an answer.
+  private static final int ISSUES_LISTED = 100;
   private static final String NDJSON = "application/x-ndjson";
 
   private final SnapshotClient client;
@@ -251,12 +253,28 @@ public final class Load {
       tell(waited.part(), answer);
     }
 
-    private void tell(Part part, JsonNode answer) {
+    private void tell(Part part, JsonNode answer) throws IOException, InterruptedException {
+      boolean untold = answer.path("issues").size() < Tally.rejected(answer);
+      if (!untold || !listener.wantsAllIssues()) {
+        tell(part.firstRow(), answer);
+        return;
+      }
+      // So few at a time that the answer has room for each; nothing of these requests is kept.
+      Map<String, String> parameters = settings.query();
+      parameters.put("dryRun", "true");
+      long row = part.firstRow();
+      for (byte[] some : part.pieces(ISSUES_LISTED)) {
+        tell(row, client.post(parameters, NDJSON, some));
+        row += ISSUES_LISTED;
+      }
+    }
+
+    private void tell(long firstRow, JsonNode answer) {
       for (JsonNode issue : answer.path("issues")) {
         ObjectNode told = ((ObjectNode) issue).deepCopy();
         if (issue.path("line").isNumber()) {
           told.remove("line");
-          told.put("row", part.firstRow() + issue.path("line").asLong() - 1);
+          told.put("row", firstRow + issue.path("line").asLong() - 1);
         }
         listener.issue(told);
       }

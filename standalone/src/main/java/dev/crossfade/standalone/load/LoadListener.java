@@ -13,6 +13,9 @@ public interface LoadListener {
   /** So many records were read, and so many of them are acknowledged. */
   void progress(long read, Tally tally);
 
+  /** Whether each single issue is wanted: a request tells the first hundred, the rest is asked. */
+  boolean wantsAllIssues();
+
   /**
    * Something is wrong with a record.
    *

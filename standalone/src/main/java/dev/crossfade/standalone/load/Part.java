@@ -2,6 +2,9 @@ package dev.crossfade.standalone.load;
 
 import dev.crossfade.core.json.Digest;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Some lines that are sent in one request.
@@ -11,6 +14,20 @@ import java.io.ByteArrayOutputStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
 record Part(int number, long firstRow, int lines, byte[] bytes, Digest digest) {
+  /** Its lines again, so many at a time. */
+  List<byte[]> pieces(int most) {
+    List<byte[]> pieces = new ArrayList<>();
+    int from = 0;
+    int count = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\n' && (++count % most == 0 || i == bytes.length - 1)) {
+        pieces.add(Arrays.copyOfRange(bytes, from, i + 1));
+        from = i + 1;
+      }
+    }
+    return pieces;
+  }
+
   /** Collects the lines of the next part. */
   static final class Builder {
     // Whatever the records' size, two parts fit a small heap several times over.

@@ -57,6 +57,18 @@ public final class Tally {
     return name.replace("~", "~0").replace("/", "~1");
   }
 
+  /** How many lines an answer says were not taken. */
+  static long rejected(JsonNode answer) {
+    long rejected = 0;
+    for (JsonNode counts : answer.path("domains")) {
+      rejected += counts.path("rejected").asLong();
+    }
+    for (JsonNode count : answer.path("unreadable")) {
+      rejected += count.asLong();
+    }
+    return rejected;
+  }
+
   private static void addCounts(JsonNode from, ObjectNode to) {
     for (String count : COUNTS) {
       to.put(count, to.path(count).asLong(0) + from.path(count).asLong(0));

@@ -30,6 +30,7 @@ public final class FakeIngest implements AutoCloseable {
   private final Deque<Integer> troubles = new ArrayDeque<>();
   private int breakFromPart = Integer.MAX_VALUE;
   private int opened;
+  private int listed = 100;
 
   /** A request that was taken. */
   public record Taken(
@@ -64,6 +65,11 @@ public final class FakeIngest implements AutoCloseable {
   /** Requests from this part on are not answered at all. */
   public synchronized void breakFromPart(int part) {
     breakFromPart = part;
+  }
+
+  /** An answer names so many issues; all of them where it is about so few lines. */
+  public synchronized void listAtMost(int issues) {
+    listed = issues;
   }
 
   /** What was taken, in order. */
@@ -119,7 +125,7 @@ public final class FakeIngest implements AutoCloseable {
   }
 
   /** Takes every record but those with a member {@code bad}. */
-  private static ObjectNode counts(Taken request) {
+  private ObjectNode counts(Taken request) {
     ObjectNode answer = JSON.createObjectNode().put("position", "0:" + request.body().length());
     ObjectNode domains = answer.putObject("domains");
     int number = 0;
@@ -135,6 +141,9 @@ public final class FakeIngest implements AutoCloseable {
       add(domain, bad ? "rejected" : "mapped");
       if (bad) {
         add(domain.withObject("/reasons"), "schema-violation");
+        if (answer.path("issues").size() >= listed && !request.query().containsKey("dryRun")) {
+          continue;
+        }
         answer
             .withArray("/issues")
             .addObject()

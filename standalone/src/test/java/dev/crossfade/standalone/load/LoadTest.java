@@ -48,6 +48,11 @@ class LoadTest {
     public void progress(long read, Tally tally) {}
 
     @Override
+    public boolean wantsAllIssues() {
+      return true;
+    }
+
+    @Override
     public void issue(ObjectNode issue) {
       issues.add(issue);
     }
@@ -145,6 +150,23 @@ class LoadTest {
     assertThat(result.tally().unreadableRows()).isEqualTo(1);
     assertThat(seen.issues).hasSize(2);
     assertThat(seen.issues).anySatisfy(each -> assertThat(each.path("row").asInt()).isEqualTo(12));
+  }
+
+  @Test
+  @DisplayName("issues that an answer has no room for are asked for, and keep nothing")
+  void allIssues() throws Exception {
+    // given
+    ingest.listAtMost(1);
+    List<String> names = new ArrayList<>(names(0, 25));
+    names.set(12, "bad");
+    names.set(17, "bad");
+    names.set(18, "bad");
+    // when
+    Load.Result result = load(names, null, false);
+    // then
+    assertThat(result.tally().rejected()).isEqualTo(3);
+    assertThat(seen.issues).extracting(each -> each.path("row").asInt()).contains(13, 18, 19);
+    assertThat(ingest.parts()).hasSize(4);
   }
 
   @Test

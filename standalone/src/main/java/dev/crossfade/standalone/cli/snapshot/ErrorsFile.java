@@ -32,6 +32,10 @@ final class ErrorsFile implements AutoCloseable {
         Files.newBufferedWriter(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
   }
 
+  boolean isWanted() {
+    return out != null;
+  }
+
   void add(JsonNode issue) {
     if (out == null) {
       return;

@@ -119,6 +119,11 @@ final class LoadRun {
     }
 
     @Override
+    public boolean wantsAllIssues() {
+      return errors.isWanted();
+    }
+
+    @Override
     public void issue(ObjectNode issue) {
       errors.add(issue);
       if (++troubles <= SHOWN) {

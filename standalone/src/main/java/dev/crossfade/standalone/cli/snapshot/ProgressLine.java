@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /**
  * How far a load is: one line that is drawn over on a terminal, elsewhere a plain line every few
- * seconds. Confined to one thread.
+ * seconds. Safe for many threads.
  */
 final class ProgressLine {
   private static final int BAR = 24;
@@ -37,13 +37,13 @@ final class ProgressLine {
   }
 
   /** {@code total} is -1 where nobody counted. */
-  void begin(long newTotal) {
+  synchronized void begin(long newTotal) {
     total = newTotal;
     samples.add(new Sample(nanos.getAsLong(), 0));
   }
 
   /** Draws where it is time to. */
-  void rows(long rows, long rejected) {
+  synchronized void rows(long rows, long rejected) {
     long now = nanos.getAsLong();
     if (now - shown < (live ? LIVE_EVERY : PLAIN_EVERY)) {
       return;
@@ -100,14 +100,14 @@ final class ProgressLine {
   }
 
   /** A line that stays. */
-  void say(String line) {
+  synchronized void say(String line) {
     end();
     err.println(line);
     err.flush();
   }
 
   /** What is drawn makes room. */
-  void end() {
+  synchronized void end() {
     if (drawn) {
       err.print(CLEAR_LINE);
       err.flush();

@@ -50,7 +50,7 @@ public final class LineFile implements RecordSource {
       if (line == null) {
         return null;
       }
-      row++;
+      row += line.size() == 0 ? 0 : 1;
       if (line.size() > LONGEST) {
         return new SourceRecord.Unreadable("", row, "the line is longer than 4 MiB");
       }

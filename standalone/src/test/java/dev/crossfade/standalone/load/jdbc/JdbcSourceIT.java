@@ -82,6 +82,7 @@ class JdbcSourceIT {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       textBlock =
           """
           true                                             | {"v":true}
@@ -115,6 +116,7 @@ class JdbcSourceIT {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       textBlock =
           """
           'NaN'::float8             | column v is a number that JSON does not have, such as NaN
