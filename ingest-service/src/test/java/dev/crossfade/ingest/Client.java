@@ -90,6 +90,16 @@ final class Client implements AutoCloseable {
     return answer;
   }
 
+  /** The value of a metric without labels. */
+  double metric(String name) {
+    String all = new String(get("/metrics").response().body(), UTF_8);
+    return all.lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Sends anything; the answer is not held to the contract. */
   Answer send(String token, HttpRequest.Builder request) {
     if (!token.isEmpty()) {

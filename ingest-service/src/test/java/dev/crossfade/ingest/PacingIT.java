@@ -8,6 +8,7 @@ import dev.crossfade.core.log.Topics;
 import dev.crossfade.ingest.pace.Pace;
 import dev.crossfade.testsupport.RealServers;
 import dev.crossfade.testsupport.TestKafka;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Backfills yield to live writes, with a sync that is played by the test. */
@@ -34,8 +36,10 @@ class PacingIT {
   private final School school;
   private final TopicPartition partition;
 
-  PacingIT(TestKafka kafka) {
-    school = School.create(kafka.bootstrap(), kafka.namespace());
+  /** A log for each test: what sync has applied must be known from its beginning. */
+  PacingIT(TestKafka kafka, TestInfo test) {
+    String name = test.getTestMethod().map(Method::getName).orElseThrow();
+    school = School.create(kafka.bootstrap(), kafka.namespace() + "-" + name.length());
     partition =
         new TopicPartition(
             new Topics(school.name()).changes(), Partitioner.partition(TENANT, School.PARTITIONS));

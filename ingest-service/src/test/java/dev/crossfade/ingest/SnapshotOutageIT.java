@@ -3,7 +3,11 @@ package dev.crossfade.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossfade.embedded.EmbeddedKafka;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +52,56 @@ class SnapshotOutageIT {
       assertThat(away.status()).isEqualTo(503);
       assertThat(away.header("Retry-After")).isEqualTo("2");
       assertThat(back.body().path("snapshot").asString()).isEqualTo(snapshot);
+    } finally {
+      kafka.close();
+    }
+  }
+
+  @Test
+  @DisplayName("what is worked on at once is bounded: one more is answered 429, and not kept")
+  void noRoom() throws IOException {
+    IngestSettings all = IngestSettings.defaults();
+    IngestSettings.Snapshots one =
+        new IngestSettings.Snapshots(1 << 24, 1 << 19, 1 << 26, 1, all.snapshots().pace());
+    EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
+    School school = School.create(kafka.bootstrap(), "school");
+    String token = Tokens.writer("t-1");
+    try (IngestServer server =
+            school.serve(
+                new IngestSettings(
+                    all.maxWireBytes(),
+                    all.maxInflatedBytes(),
+                    all.maxDataBytes(),
+                    all.maxInFlightBytes(),
+                    all.maxInFlightRequests(),
+                    one));
+        Client client = new Client(server.port(), "school");
+        Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      // given
+      Awaitility.await().until(() -> client.get("/health/ready").status() == 200);
+      String head =
+          "POST /v1/school/snapshots?source=slow HTTP/1.1\r\n"
+              + "Host: localhost\r\n"
+              + "Authorization: Bearer "
+              + token
+              + "\r\nContent-Type: application/x-ndjson\r\nContent-Length: 1000\r\n\r\n";
+      slow.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+      slow.getOutputStream().flush();
+      String store = Stores.store("browser-1", 3).toString();
+      Awaitility.await().until(() -> client.metric("crossfade_ingest_snapshots") == 1);
+
+      // when
+      Answer refused = client.store(token, "", store);
+      slow.shutdownOutput();
+      Answer taken =
+          Awaitility.await()
+              .until(() -> client.store(token, "", store), answer -> answer.status() == 202);
+
+      // then
+      assertThat(refused.problem()).isEqualTo("too-many-requests");
+      assertThat(refused.header("Retry-After")).isEqualTo("5");
+      assertThat(school.log()).hasSize(5);
+      assertThat(taken.position()).isEqualTo(school.log().getLast().position().toString());
     } finally {
       kafka.close();
     }

@@ -248,4 +248,38 @@ class SnapshotsIT {
         .isEqualTo("/0/name");
     assertThat(log("t-surrogate")).hasSize(3);
   }
+
+  @Test
+  @DisplayName("however long the names in a store are: the end marker fits into the log")
+  void longNames() {
+    // given
+    StringBuilder students = new StringBuilder("[");
+    for (int i = 0; i < 150; i++) {
+      String name = "\u0001".repeat(900) + i;
+      students.append(i == 0 ? "" : ",").append(Stores.student("s" + i).put(name, 1));
+    }
+    StringBuilder classes = new StringBuilder("{");
+    for (int i = 0; i < 150; i++) {
+      classes
+          .append(i == 0 ? "" : ",")
+          .append('"')
+          .append("n".repeat(30_000))
+          .append(i)
+          .append("\":7");
+    }
+    ObjectNode store = Stores.store("browser-1", 0);
+    store
+        .withObject("entries")
+        .put("students", students.append(']').toString())
+        .put("classes", classes.append('}').toString())
+        .put("k".repeat(60_000), "x");
+
+    // when
+    Answer answer = client.store(Tokens.writer("t-long"), "", store.toString());
+
+    // then
+    assertThat(answer.status()).as(answer.problem()).isEqualTo(202);
+    assertThat(answer.body().path("issues").size()).isEqualTo(100);
+    assertThat(log("t-long")).hasSize(2);
+  }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a store costs, measured by how small a heap it still fits into. */
+/** What snapshots cost, measured by how small a heap they still fit into. */
 @ExtendWith(RealServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoreMemoryIT {
@@ -48,6 +48,32 @@ class StoreMemoryIT {
     assertThat(status(idle + 64, store, false)).isEqualTo(202);
     assertThat(status(idle + 64, store, true)).isEqualTo(202);
     assertThat(status(idle + 16, store, false)).as("a heap that cannot do").isNotEqualTo(202);
+  }
+
+  @Test
+  @DisplayName("100 MB of lines fit into 32 MiB: none is kept")
+  void lines() {
+    // given
+    int idle = (int) (idle() / MIB) + 1;
+
+    // when
+    int status;
+    try (Forked service = new Forked(idle + 32)) {
+      service.warm();
+      status =
+          service
+              .client
+              .snapshot(
+                  token,
+                  "?source=erp",
+                  BodyPublishers.ofInputStream(() -> new Lines(100_000, 1_000)),
+                  "Content-Type",
+                  Client.LINES)
+              .status();
+    }
+
+    // then
+    assertThat(status).isEqualTo(202);
   }
 
   private long idle() {

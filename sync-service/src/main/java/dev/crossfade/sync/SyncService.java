@@ -14,6 +14,7 @@ import dev.crossfade.sync.progress.SyncMeters;
 import dev.crossfade.sync.read.AppliedWait;
 import dev.crossfade.sync.read.DatabaseGuard;
 import dev.crossfade.sync.read.RecordRoutes;
+import dev.crossfade.sync.read.SnapshotRoutes;
 import dev.crossfade.sync.store.SeenEventsPruning;
 import dev.crossfade.sync.store.SyncStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,6 +52,7 @@ public final class SyncService implements Service {
             settings.sessionTimeout()),
         CONSUMER_STOP);
     routes.addAll(new RecordRoutes(migrations, store, applied).routes());
+    routes.addAll(new SnapshotRoutes(migrations, store).routes());
     routes.addAll(new ProgressRoutes(migrations, store, topics, meters).routes());
   }
 

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.Table;
 import dev.crossfade.core.ddl.Ddl;
+import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
+import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
+import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
+import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
 import dev.crossfade.core.event.EventCodec;
 import dev.crossfade.core.event.EventReader;
 import dev.crossfade.core.json.Digest;
@@ -19,6 +24,7 @@ import dev.crossfade.sync.store.Database;
 import dev.crossfade.sync.store.DatabaseSettings;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.Positions;
+import dev.crossfade.sync.store.RecordStates;
 import dev.crossfade.testsupport.RealServers;
 import dev.crossfade.testsupport.TestDatabase;
 import java.nio.file.Files;
@@ -125,10 +131,14 @@ class AnyBatchesIT {
     assertThat(database.dsl().fetchCount(DSL.table("crossfade.parked_write")))
         .as(what + ": nothing waits in the end")
         .isZero();
-    Map<?, ?> states = MemoryFold.of(log, PARTITIONS, byDigest(blueprints));
+    var states = MemoryFold.of(log, PARTITIONS, byDigest(blueprints));
     assertThat(states)
         .as(what)
         .hasSize(database.dsl().fetchCount(DSL.table("crossfade.record_state")));
+    short migration = database.migrationId(name);
+    assertThat(RecordStates.read(database.dsl(), migration, states.keySet()))
+        .as(what + ": the second fold")
+        .isEqualTo(states);
   }
 
   private enum Cut {
@@ -143,12 +153,12 @@ class AnyBatchesIT {
     private final List<Blueprint> blueprints;
     private final Cut cut;
     private final Random random;
-    private final List<RecordChange> made;
+    private final List<ChangeEvent> made;
     private final List<LogRecord> log;
     private final LogPartition partition;
     private int next;
 
-    Run(String name, List<Blueprint> blueprints, Cut cut, Random random, List<RecordChange> made) {
+    Run(String name, List<Blueprint> blueprints, Cut cut, Random random, List<ChangeEvent> made) {
       this.blueprints = blueprints;
       this.cut = cut;
       this.random = random;
@@ -178,7 +188,15 @@ class AnyBatchesIT {
 
     private Blueprint newest(int end) {
       Set<Digest> seen = new LinkedHashSet<>();
-      made.subList(0, end).forEach(event -> seen.add(event.schema().blueprint()));
+      for (ChangeEvent event : made.subList(0, end)) {
+        switch (event) {
+          case RecordChange change -> seen.add(change.schema().blueprint());
+          case RecordRead read -> seen.add(read.schema().blueprint());
+          case SourceSkipped skipped -> {}
+          case SnapshotStarted started -> {}
+          case SnapshotEnded ended -> {}
+        }
+      }
       return blueprints.stream().filter(b -> seen.contains(b.digest())).toList().getLast();
     }
 
@@ -237,10 +255,10 @@ class AnyBatchesIT {
     return known;
   }
 
-  private static List<LogRecord> log(List<RecordChange> events) {
+  private static List<LogRecord> log(List<ChangeEvent> events) {
     int partition = Partitioner.partition(TENANT, PARTITIONS);
     List<LogRecord> log = new ArrayList<>();
-    for (RecordChange event : events) {
+    for (ChangeEvent event : events) {
       Position position = new Position(partition, log.size());
       log.add(new LogRecord(position, START.plusSeconds(log.size()), EventCodec.encode(event)));
     }
@@ -305,7 +323,8 @@ class AnyBatchesIT {
                 + String.join(", ", tables(blueprints))
                 + ", crossfade.applied_position, crossfade.record_state, crossfade.parked_write,"
                 + " crossfade.held_event, crossfade.source_progress, crossfade.remembered_ids,"
-                + " crossfade.seen_event, crossfade.pending_reference, crossfade.blueprint");
+                + " crossfade.seen_event, crossfade.pending_reference, crossfade.blueprint,"
+                + " crossfade.snapshot, crossfade.conflict");
   }
 
   private static Set<String> tables(List<Blueprint> blueprints) {
@@ -334,6 +353,14 @@ class AnyBatchesIT {
                 + " document_version, written_time, encode(b.digest, 'hex') as blueprint from"
                 + " crossfade.record_state s left join crossfade.blueprint b on b.id ="
                 + " written_blueprint"));
+    found.put("snapshots", rows("select * from crossfade.snapshot"));
+    found.put(
+        "conflicts",
+        rows(
+            "select tenant, domain, c.id, source, partition, \"offset\", policy, state,"
+                + " document::jsonb, document_version, existing_offset, append_time,"
+                + " encode(b.digest, 'hex') as blueprint from crossfade.conflict c join"
+                + " crossfade.blueprint b on b.id = blueprint"));
     found.put("pending", rows("select * from crossfade.pending_reference"));
     found.put(
         "parked",

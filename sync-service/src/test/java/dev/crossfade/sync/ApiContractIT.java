@@ -3,6 +3,8 @@ package dev.crossfade.sync;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossfade.core.event.Watermark;
+import dev.crossfade.core.json.Json;
 import dev.crossfade.core.log.Partitioner;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.kit.identity.Authenticator;
@@ -39,6 +41,14 @@ class ApiContractIT {
   private static final String ONE = "/v1/{m}/records/{domain}/{id}";
   private static final String PAGE = "/v1/{m}/records/{domain}";
 
+  private static final String SNAPSHOTS = "/v1/{m}/snapshots";
+  private static final String SNAPSHOT = "/v1/{m}/snapshots/{id}";
+
+  private static final String PAYMENT =
+      """
+      {"id":"p","studentId":"s","amount":%d,"method":"cash","paidAt":"2026-01-01T00:00:00.000Z"}
+      """;
+
   private final ApiContract contract =
       ApiContract.of(SyncService.class, "/openapi/sync.yaml", ProblemPages.read());
   private final HttpClient client = HttpClient.newHttpClient();
@@ -60,6 +70,18 @@ class ApiContractIT {
     b.put("classrooms", "gone", "{\"id\":\"gone\",\"name\":\"n\"}");
     b.delete("classrooms", "gone");
     settle(b.put("classes", "c", "{\"id\":\"c\",\"name\":\"n\",\"classroomId\":\"a\"}"));
+    Watermark through = new Watermark.Through(9);
+    school.append(b.started("s-1", through));
+    school.append(b.row("s-1", through, "classrooms", "d", "{\"id\":\"d\",\"name\":\"three\"}"));
+    school.append(b.ended("s-1", "{\"needed\":true}"));
+    school.append(b.started("s-2", Watermark.UNKNOWN));
+    var other = school.source("t", "other");
+    b.put("students", "s", "{\"id\":\"s\",\"name\":\"Ada\",\"email\":\"a@example.org\"}");
+    b.put("payments", "p", PAYMENT.formatted(1));
+    int partition = Partitioner.partition("t", School.PARTITIONS);
+    school.append(other.started("s-3", new Watermark.AsOf(new Position(partition, 0))));
+    Watermark asOf = new Watermark.AsOf(new Position(partition, 0));
+    school.append(other.row("s-3", asOf, "payments", "p", PAYMENT.formatted(2)));
     last = b.put("classes", "c", "{\"id\":\"c\",\"name\":\"n\",\"classroomId\":\"none\"}");
     settle(last);
   }
@@ -91,9 +113,9 @@ class ApiContractIT {
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-            .header("X-Crossfade-Tenant", "t");
-    if (headers.length > 0) {
-      request.headers(headers);
+            .setHeader("X-Crossfade-Tenant", "t");
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
     }
     return client.send(request.build(), BodyHandlers.ofByteArray());
   }
@@ -127,6 +149,16 @@ class ApiContractIT {
     "200, " + ONE + ", /v1/M/records/classes/c",
     "404, " + ONE + ", /v1/M/records/classrooms/gone",
     "404, " + ONE + ", /v1/M/records/classrooms/none",
+    "200, " + SNAPSHOTS + ", /v1/M/snapshots",
+    "200, " + SNAPSHOTS + ", /v1/M/snapshots?limit=1",
+    "400, " + SNAPSHOTS + ", /v1/M/snapshots?limit=0",
+    "400, " + SNAPSHOTS + ", /v1/M/snapshots?source=b",
+    "404, " + SNAPSHOTS + ", /v1/other/snapshots",
+    "200, " + SNAPSHOT + ", /v1/M/snapshots/s-1",
+    "200, " + SNAPSHOT + ", /v1/M/snapshots/s-2",
+    "200, " + SNAPSHOT + ", /v1/M/snapshots/s-3",
+    "404, " + SNAPSHOT + ", /v1/M/snapshots/s-4",
+    "404, " + SNAPSHOT + ", /v1/M/snapshots/a:b",
   })
   void documented(int status, String template, String path) throws Exception {
     // given // when
@@ -134,6 +166,42 @@ class ApiContractIT {
     // then
     assertThat(answer.statusCode()).isEqualTo(status);
     contract.check("GET", template, answer);
+  }
+
+  @Test
+  @DisplayName("I13: a snapshot is its tenant's alone, and the latest of each source are listed")
+  void snapshots() throws Exception {
+    // given
+    String all = "/v1/" + school.name + "/snapshots";
+    // when
+    var list = Json.MAPPER.readTree(get(all).body());
+    var one = Json.MAPPER.readTree(get(all + "/s-1").body());
+    var others = get(all + "/s-1", "X-Crossfade-Tenant", "t2");
+    var unknown = get(guarded, all);
+    // then
+    assertThat(list.at("/snapshots").valueStream().map(s -> s.get("id").stringValue()).toList())
+        .containsExactly("s-3", "s-2");
+    assertThat(one.get("state").stringValue()).isEqualTo("complete");
+    assertThat(one.get("through").longValue()).isEqualTo(9);
+    assertThat(one.at("/counts/applied").longValue()).isEqualTo(1);
+    assertThat(one.at("/audit/needed").booleanValue()).isTrue();
+    assertThat(others.statusCode()).isEqualTo(404);
+    assertThat(unknown.statusCode()).isEqualTo(401);
+    contract.check("GET", SNAPSHOTS, unknown);
+  }
+
+  @Test
+  @DisplayName("a record that waits for a person says so")
+  void conflict() throws Exception {
+    // given
+    String payments = "/v1/" + school.name + "/records/payments";
+    // when
+    var one = get(payments + "/p");
+    var page = get(payments);
+    // then
+    assertThat(one.headers().firstValue("Crossfade-Record-State")).hasValue("conflict");
+    contract.check("GET", ONE, one);
+    contract.check("GET", PAGE, page);
   }
 
   @Test

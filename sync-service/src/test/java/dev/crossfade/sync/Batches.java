@@ -47,11 +47,13 @@ final class Batches implements AutoCloseable {
   }
 
   final class Log {
+    private final String tenant;
     private final School.Source writer;
     private final LogPartition partition;
     private long next;
 
     private Log(String tenant) {
+      this.tenant = tenant;
       this.writer = school.source(tenant, "b");
       int number = Partitioner.partition(tenant, School.PARTITIONS);
       this.partition = new LogPartition(database.migrationId(school.name + tenant), number);
@@ -61,6 +63,11 @@ final class Batches implements AutoCloseable {
 
     School.Source writer() {
       return writer;
+    }
+
+    /** Another writer of the tenant. */
+    School.Source writer(String source) {
+      return school.source(tenant, source);
     }
 
     /** One batch. */

@@ -3,6 +3,7 @@ package dev.crossfade.sync;
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.decide.Decider;
 import dev.crossfade.core.decide.RecordState;
+import dev.crossfade.core.decide.SnapshotState;
 import dev.crossfade.core.decide.SourceProgress;
 import dev.crossfade.core.decide.States;
 import dev.crossfade.core.event.EventReader;
@@ -22,6 +23,8 @@ final class MemoryFold implements States {
   private final Map<RecordKey, RecordState> records = new HashMap<>();
   private final Map<RecordKey, Document> documents = new HashMap<>();
   private final Map<SourceKey, SourceProgress> sources = new HashMap<>();
+  private final Map<SourceKey, Map<String, SnapshotState>> snapshots = new HashMap<>();
+  private final Map<SourceKey, String> latest = new HashMap<>();
 
   /** The states that a log leads to. */
   static Map<RecordKey, RecordState> of(
@@ -79,4 +82,23 @@ final class MemoryFold implements States {
 
   @Override
   public void seen(SourceKey key, String eventId, Instant appendTime) {}
+
+  @Override
+  public @Nullable SnapshotState snapshot(SourceKey key, String snapshot) {
+    return snapshots.getOrDefault(key, Map.of()).get(snapshot);
+  }
+
+  @Override
+  public @Nullable SnapshotState latestSnapshot(SourceKey key) {
+    String id = latest.get(key);
+    return id == null ? null : snapshot(key, id);
+  }
+
+  @Override
+  public void snapshot(SourceKey key, SnapshotState next) {
+    String id = next.snapshot().id();
+    if (snapshots.computeIfAbsent(key, _ -> new HashMap<>()).put(id, next) == null) {
+      latest.put(key, id);
+    }
+  }
 }

@@ -2,13 +2,19 @@ package dev.crossfade.sync;
 
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.Domain;
+import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.ChangeEvent.Basis;
 import dev.crossfade.core.event.ChangeEvent.Kind;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
+import dev.crossfade.core.event.ChangeEvent.RecordRead;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
+import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
+import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
 import dev.crossfade.core.event.Envelope;
 import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.core.event.Snapshot;
 import dev.crossfade.core.event.SourceKey;
+import dev.crossfade.core.event.Watermark;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +35,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A random log of one tenant over few records of a blueprint, and of its earlier versions: creates,
- * updates, deletes, returns, repetitions, references to what is not there yet.
+ * updates, deletes, returns, repetitions, references to what is not there yet, and snapshots in
+ * between.
  */
 final class RandomLog {
   private static final int RECORDS = 4;
+  private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
   private static final String LONG = "x".repeat(1_100);
 
   private final Random random;
@@ -40,7 +48,8 @@ final class RandomLog {
   private final boolean calm;
   private final Map<String, Long> sequences = new HashMap<>();
   private final Map<RecordKey, Set<RecordKey>> live = new LinkedHashMap<>();
-  private final List<RecordChange> events = new ArrayList<>();
+  private final List<ChangeEvent> events = new ArrayList<>();
+  private final Map<String, Snapshot> snapshots = new HashMap<>();
   private final List<Blueprint> published = new ArrayList<>();
 
   // Of the blueprint that events are made under at the moment.
@@ -92,7 +101,7 @@ final class RandomLog {
     return Objects.requireNonNull(current);
   }
 
-  List<RecordChange> events() {
+  List<ChangeEvent> events() {
     return List.copyOf(events);
   }
 
@@ -102,10 +111,13 @@ final class RandomLog {
       under(random.nextInt(6) == 0 ? oneOf(published) : published.getLast());
       if (!events.isEmpty() && random.nextInt(20) == 0) {
         events.add(events.get(random.nextInt(events.size())));
+      } else if (random.nextInt(10) == 0) {
+        marker();
       } else if (random.nextInt(4) == 0) {
         delete();
       } else {
-        put(oneOf(List.copyOf(domains.keySet())), random.nextInt(RECORDS), false, source());
+        boolean row = random.nextInt(3) == 0;
+        put(oneOf(List.copyOf(domains.keySet())), random.nextInt(RECORDS), false, source(), row);
       }
     }
   }
@@ -123,13 +135,34 @@ final class RandomLog {
                 .allMatch(target -> target.equals(domain) || done.contains(target));
         if (!done.contains(domain) && (ready || done.size() + 1 == domains.size())) {
           for (int i = 0; i < RECORDS; i++) {
-            put(domain, i, true, "s1");
-            put(domain, i, true, "s2");
+            put(domain, i, true, "s1", false);
+            put(domain, i, true, "s2", false);
           }
           done.add(domain);
         }
       }
     }
+  }
+
+  /** Starts a snapshot of a source, with or without a number, or ends its latest. */
+  private void marker() {
+    String source = source();
+    Snapshot latest = snapshots.get(source);
+    Envelope envelope = unnumbered(source);
+    if (latest != null && random.nextBoolean()) {
+      events.add(new SnapshotEnded(envelope, latest.id(), Document.parse(EMPTY)));
+    } else {
+      long last = sequences.getOrDefault(source, 0L);
+      Watermark watermark =
+          !calm && random.nextInt(3) == 0 ? Watermark.UNKNOWN : new Watermark.Through(last);
+      Snapshot next = new Snapshot(source + "-" + events.size(), watermark);
+      snapshots.put(source, next);
+      events.add(new SnapshotStarted(envelope, next));
+    }
+  }
+
+  private Envelope unnumbered(String source) {
+    return new Envelope("m" + events.size(), new SourceKey(tenant, source), 0, null, null);
   }
 
   private void delete() {
@@ -145,7 +178,7 @@ final class RandomLog {
     }
   }
 
-  private void put(String name, int number, boolean tidy, String source) {
+  private void put(String name, int number, boolean tidy, String source, boolean row) {
     JsonNode form = Objects.requireNonNull(domains.get(name));
     Domain domain = blueprint().domain(name).orElseThrow();
     int version = blueprint().schemaVersion();
@@ -179,8 +212,33 @@ final class RandomLog {
     if (calm && needs.contains(key)) {
       return;
     }
+    Snapshot snapshot = snapshots.get(source);
+    if (row && snapshot != null) {
+      row(snapshot, source, key, needs, new SchemaReference(blueprint().digest(), version), record);
+      return;
+    }
     live.put(key, needs);
     add(source, key, Kind.UPDATED, version, record.toString());
+  }
+
+  /** A row of the source's latest snapshot. Where nothing may wait, of a record that is there. */
+  private void row(
+      Snapshot snapshot,
+      String source,
+      RecordKey key,
+      Set<RecordKey> needs,
+      SchemaReference schema,
+      ObjectNode record) {
+    Set<RecordKey> before = live.get(key);
+    if (calm && before == null) {
+      return;
+    }
+    // It may take the record's place, be filled in, or have no effect.
+    Set<RecordKey> either = new HashSet<>(needs);
+    either.addAll(before == null ? Set.of() : before);
+    live.put(key, either);
+    byte[] json = record.toString().getBytes(StandardCharsets.UTF_8);
+    events.add(new RecordRead(unnumbered(source), key, snapshot, schema, Document.parse(json)));
   }
 
   private void add(String source, RecordKey key, Kind kind, int version, String json) {

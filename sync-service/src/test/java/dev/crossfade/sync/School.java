@@ -9,12 +9,17 @@ import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.ChangeEvent.Basis;
 import dev.crossfade.core.event.ChangeEvent.Kind;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
+import dev.crossfade.core.event.ChangeEvent.RecordRead;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
+import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
+import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
 import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
 import dev.crossfade.core.event.Envelope;
 import dev.crossfade.core.event.EventCodec;
 import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.core.event.Snapshot;
 import dev.crossfade.core.event.SourceKey;
+import dev.crossfade.core.event.Watermark;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.LogRecord.Message;
 import dev.crossfade.core.log.Partitioner;
@@ -153,6 +158,27 @@ final class School implements AutoCloseable {
           Basis.UNKNOWN,
           new SchemaReference(blueprint.digest(), 1),
           Document.parse(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    SnapshotStarted started(String snapshot, Watermark watermark) {
+      return new SnapshotStarted(
+          envelope(snapshot + ":start", 0), new Snapshot(snapshot, watermark));
+    }
+
+    RecordRead row(String snapshot, Watermark watermark, String domain, String id, String json) {
+      return new RecordRead(
+          envelope(snapshot + ":0:" + id, 0),
+          record(domain, id),
+          new Snapshot(snapshot, watermark),
+          new SchemaReference(blueprint.digest(), 1),
+          Document.parse(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    SnapshotEnded ended(String snapshot, String audit) {
+      return new SnapshotEnded(
+          envelope(snapshot + ":end", 0),
+          snapshot,
+          Document.parse(audit.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The record that this source knows by the id, as ingest would write it. */

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * left out, with a probability below 10⁻²⁶.
  */
 public final class SnapshotAudit {
-  /** The usual bound: about 150 MB at most, and little for a browser's store. */
+  /** The usual bound: about 200 MB at most, and a few for a browser's store. */
   public static final int BOUND = 2_000_000;
 
   /** The reason under which duplicates are counted. */
@@ -95,7 +95,7 @@ public final class SnapshotAudit {
    * which nothing can be decoded. To be called once for each: it counts as one record, rejected.
    * What refers to it is no orphan, for the store holds it.
    *
-   * @param recordId as above; null where it cannot be told
+   * @param recordId in any spelling; null where it cannot be told
    * @param key of the store; null where there is none
    * @param pointer to what is wrong: RFC 6901, in the value under the key
    * @param reason a slug, such as schema-violation, under which it is counted
@@ -110,7 +110,7 @@ public final class SnapshotAudit {
       String detail) {
     report.tally(domain.name()).rejected(reason, 1);
     if (recordId != null) {
-      references.addBroken(domain.name(), recordId);
+      references.addBroken(domain.name(), domain.canonicalId(recordId));
     }
     ObjectNode entry = report.of(Kind.CORRUPTED).next(domain.name(), recordId);
     if (entry != null) {

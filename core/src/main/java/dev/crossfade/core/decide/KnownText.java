@@ -5,6 +5,7 @@ import dev.crossfade.core.json.Json;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -21,8 +22,7 @@ public final class KnownText {
   /** What a state knows, as text. */
   public static String write(RecordState state) {
     ObjectNode all = JsonNodeFactory.instance.objectNode();
-    state
-        .reflects()
+    new TreeMap<>(state.reflects())
         .forEach(
             (source, known) -> {
               if (known.unnumbered() == Known.NONE && known.said() == null) {

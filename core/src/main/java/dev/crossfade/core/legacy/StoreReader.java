@@ -204,7 +204,8 @@ final class StoreReader {
   private UndecodableException undecodable(JacksonException e) {
     String detail;
     if (e instanceof StreamConstraintsException) {
-      detail = "The JSON is nested deeper than " + MAX_DEPTH + " levels.";
+      // The other limit is on names that were chosen to collide.
+      detail = "The JSON is nested deeper than " + MAX_DEPTH + " levels, or its names collide.";
     } else if (e instanceof UnexpectedEndOfInputException || offset(e) >= source.length()) {
       detail = "The JSON ends in the middle.";
     } else if (String.valueOf(e.getOriginalMessage()).startsWith("Duplicate")) {

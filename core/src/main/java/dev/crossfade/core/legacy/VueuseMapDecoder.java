@@ -1,6 +1,7 @@
 package dev.crossfade.core.legacy;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
@@ -17,10 +18,12 @@ final class VueuseMapDecoder implements StoreDecoder {
 
   @Override
   public @Nullable String detect(String key, byte[] raw) {
-    // Almost every list ends this at its first byte or element.
     try {
-      return decode(Slice.of(raw)).length() > 2
-          ? "It is a list of pairs of a key and a value, as VueUse writes a Map."
+      // Almost every other list ends this at its first element; pairs of numbers may be points.
+      Map<String, JsonToken> members = Outline.of(decode(Slice.of(raw)).copy());
+      boolean records = members.values().stream().allMatch(t -> t == JsonToken.START_OBJECT);
+      return records && !members.isEmpty()
+          ? "It is a list of pairs of a key and an object, as VueUse writes a Map."
           : null;
     } catch (UndecodableException e) {
       return null;

@@ -8,8 +8,8 @@ public record Topics(String migration) {
   public static final int DEFAULT_PARTITIONS = 24;
 
   /**
-   * The consumer group in which sync shares the partitions of all migrations; what it has applied
-   * it also commits there, for others to see.
+   * The consumer group that applies the logs of changes. What it commits tells how far it is, for
+   * monitoring and pacing only, and lags behind by a second or so: the truth is in PostgreSQL.
    */
   public static final String SYNC_GROUP = "crossfade-sync";
 

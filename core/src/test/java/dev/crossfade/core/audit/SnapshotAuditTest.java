@@ -9,6 +9,7 @@ import dev.crossfade.core.json.Document;
 import dev.crossfade.core.json.Json;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,24 @@ class SnapshotAuditTest {
                    "duplicateIds": 1, "corruptedRecords": 2},
                  "references": "checked"}
                 """));
+  }
+
+  @Test
+  @DisplayName("a broken record is there, however its id is spelled; a sound one of its id counts")
+  void broken() {
+    // given
+    SnapshotAudit audit = SnapshotAudit.of(Desk.BLUEPRINT);
+    String uuid = "6fa459ea-ee8a-4ca4-894e-db77e160355e";
+
+    // when
+    String upper = uuid.toUpperCase(Locale.ROOT);
+    audit.corrupted(Desk.FOLDERS, upper, null, null, "schema-violation", "is missing");
+    Desk.add(audit, Desk.FOLDERS, "{'id': 'a', 'parentId': '" + uuid + "'}");
+    boolean sound = Desk.add(audit, Desk.FOLDERS, "{'id': '" + uuid + "'}");
+
+    // then
+    assertThat(sound).isTrue();
+    assertThat(audit.finish().at("/found/orphanedReferences").intValue()).isZero();
   }
 
   @ParameterizedTest(name = "{0} → {1}")

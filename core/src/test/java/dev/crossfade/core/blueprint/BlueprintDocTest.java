@@ -3,6 +3,7 @@ package dev.crossfade.core.blueprint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossfade.core.legacy.StoreDecoders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class BlueprintDocTest {
   }
 
   @Test
-  @DisplayName("each type, policy and scope is described")
+  @DisplayName("each type, policy, scope and envelope is described")
   void complete() throws IOException {
     // given
     String doc = doc();
@@ -55,6 +56,9 @@ class BlueprintDocTest {
     }
     for (ConflictPolicy policy : ConflictPolicy.values()) {
       assertThat(doc).contains("`" + policy + "`");
+    }
+    for (String envelope : new StoreDecoders().names()) {
+      assertThat(doc).contains("`" + envelope + "`");
     }
     assertThat(doc).contains("`tenant`", "`source`");
   }

@@ -105,6 +105,18 @@ class BareDecodersTest {
   }
 
   @Test
+  void aMapOfRecordsIsRecognisedAndPointsAreNot() {
+    // given
+    VueuseMapDecoder decoder = new VueuseMapDecoder();
+
+    // then
+    assertThat(decoder.detect("k", bytes("[[\"a\",{}],[2,{}]]"))).contains("VueUse");
+    assertThat(decoder.detect("k", bytes("[[1,2],[3,4]]"))).isNull();
+    assertThat(decoder.detect("k", bytes("[[\"a\",{}],[2]]"))).isNull();
+    assertThat(decoder.detect("k", bytes("[]"))).isNull();
+  }
+
+  @Test
   void keysGiveLibrariesAway() {
     // given
     StoreDecoders decoders = new StoreDecoders();

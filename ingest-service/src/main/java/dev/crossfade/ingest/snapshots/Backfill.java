@@ -4,6 +4,7 @@ import dev.crossfade.core.audit.SnapshotAudit;
 import dev.crossfade.core.audit.SnapshotCounts;
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.Domain;
+import dev.crossfade.core.event.Limits;
 import dev.crossfade.core.event.Snapshot;
 import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.event.Watermark;
@@ -115,9 +116,11 @@ final class Backfill {
       @Nullable String id,
       Refusal refusal,
       Place place,
-      Violation what) {
+      Violation violation) {
     counted(of, domain, refusal);
-    Issues.Subject subject = new Issues.Subject(of.tenant(), domain.name(), id);
+    String own = id == null || Limits.checkId(id) != null ? null : domain.canonicalId(id);
+    Issues.Subject subject = new Issues.Subject(of.tenant(), domain.name(), own);
+    Violation what = bounded(violation);
     issues.corrupted(subject, place, what.pointer(), what.detail());
     SnapshotAudit audit = of.audit();
     if (audit == null) {
@@ -137,6 +140,10 @@ final class Backfill {
     unreadable.merge(refusal, 1L, Long::sum);
     scope.counters().refused(refusal);
     issues.corrupted(new Issues.Subject(tenant, null, null), place, what.pointer(), what.detail());
+  }
+
+  private static Violation bounded(Violation what) {
+    return new Violation(Place.bounded(what.pointer()), Place.bounded(what.detail()));
   }
 
   private void counted(TenantSnapshot of, Domain domain, @Nullable Refusal refusal) {

@@ -51,24 +51,29 @@ final class Imports {
       throws IOException, InterruptedException {
     LinesQuery query = LinesQuery.read(request.query());
     Watermarks watermarks = watermarks(migration, query);
+    if (!caller.isImporter()
+        && caller.tenant(null) instanceof Caller.Known(String own)
+        && watermarks.of(own) == null) {
+      throw SnapshotDesk.foreign();
+    }
     Backfill.Scope scope = desk.scope(migration, query.schemaVersion(), query.dryRun());
     InFlight.Room room = desk.room(ROOM);
     try (InputStream in = StreamedBody.open(request)) {
-      String snapshot = query.snapshot();
+      String snapshot = query.place().snapshot();
       Head head =
           new Head(
               query.source(),
               snapshot == null ? SnapshotId.random(random) : snapshot,
               watermarks,
               query.takenAt(),
-              query.part(),
+              query.place().part(),
               SnapshotDesk.trace(request));
       Outlet outlet = desk.outlet(migration, room, query.dryRun());
       // What came in earlier parts cannot be referred to here.
       boolean whole = snapshot == null;
       Backfill backfill = new Backfill(scope, head, outlet, new Issues(caller.isImporter()), whole);
       LineReader lines = new LineReader(in, desk.settings().snapshots().maxLineBytes());
-      LinesForm form = new LinesForm(lines, caller, watermarks, backfill, query.more());
+      LinesForm form = new LinesForm(lines, caller, watermarks, backfill, query.place().more());
       ObjectNode audit = form.run();
       ObjectNode answer = backfill.answer();
       answer.put("tenants", backfill.tenants().size());
@@ -82,11 +87,11 @@ final class Imports {
   }
 
   private Watermarks watermarks(Migration migration, LinesQuery query) throws InterruptedException {
-    Long sequence = query.sequence();
+    Long sequence = query.known().sequence();
     if (sequence != null) {
       return Watermarks.same(new Watermark.Through(sequence));
     }
-    String asOf = query.asOf();
+    String asOf = query.known().asOf();
     if (asOf == null) {
       return Watermarks.same(Watermark.UNKNOWN);
     }

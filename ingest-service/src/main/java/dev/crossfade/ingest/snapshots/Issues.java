@@ -22,9 +22,7 @@ final class Issues {
   }
 
   /** Whose record. */
-  record Subject(@Nullable String tenant, @Nullable String domain, @Nullable String id) {
-    static final Subject UNKNOWN = new Subject(null, null, null);
-  }
+  record Subject(@Nullable String tenant, @Nullable String domain, @Nullable String id) {}
 
   void corrupted(Subject subject, Place place, String pointer, String detail) {
     add(CORRUPTED, subject, place, pointer, detail);

@@ -96,7 +96,7 @@ final class LineReader {
       throw Refusal.LINE_TOO_LONG
           .problem(
               "Line " + (number + 1) + " does not end within " + HOPELESS * maxLine + " bytes.")
-          .exception("Connection", "close");
+          .exception();
     }
   }
 

@@ -172,7 +172,7 @@ final class LinesForm {
     if (backfill.tenants().size() == MAX_TENANTS) {
       throw Refusal.TOO_MANY_TENANTS
           .problem("A request has at most " + MAX_TENANTS + " tenants. Send it in parts.")
-          .exception("Connection", "close");
+          .exception();
     }
     return backfill.start(tenant, watermark);
   }

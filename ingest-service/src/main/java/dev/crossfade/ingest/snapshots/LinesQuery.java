@@ -10,22 +10,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the query of an import says, sound in form. An {@code asOf} is only a text here.
  *
- * @param sequence null where the source does not count
- * @param snapshot null where the request is all of it
+ * @param known how far the snapshot knows its source
+ * @param place of the request in an import of several
  * @param open whether the import is only opened
- * @param more whether further requests follow
  */
 record LinesQuery(
     String source,
-    @Nullable Long sequence,
-    @Nullable String asOf,
+    Known known,
     @Nullable Instant takenAt,
     @Nullable Integer schemaVersion,
-    @Nullable String snapshot,
-    int part,
-    boolean more,
+    Place place,
     boolean open,
     boolean dryRun) {
+
+  /**
+   * At most one of the two.
+   *
+   * @param sequence null where the source does not count
+   */
+  record Known(@Nullable Long sequence, @Nullable String asOf) {}
+
+  /**
+   * Which request it is.
+   *
+   * @param snapshot null where the request is all of it
+   * @param more whether further requests follow
+   */
+  record Place(@Nullable String snapshot, int part, boolean more) {}
+
   private static final Set<String> NAMES =
       Set.of(
           "source",
@@ -67,13 +79,13 @@ record LinesQuery(
     LinesQuery read =
         new LinesQuery(
             fields.source(parameters.get("source")),
-            number,
-            parameters.get("asOf"),
+            new Known(number, parameters.get("asOf")),
             fields.takenAt(parameters.get("takenAt")),
             schemaVersion,
-            parameters.get("snapshot"),
-            partNumber == null ? 0 : partNumber,
-            parameters.flag("more"),
+            new Place(
+                parameters.get("snapshot"),
+                partNumber == null ? 0 : partNumber,
+                parameters.flag("more")),
             parameters.flag("open"),
             parameters.flag("dryRun"));
     read.check(parameters, fields);
@@ -82,15 +94,16 @@ record LinesQuery(
   }
 
   private void check(Parameters parameters, Fields fields) {
+    String snapshot = place.snapshot();
     String fault = snapshot == null ? null : Limits.checkSnapshot(snapshot);
     if (fault != null) {
       fields.fault("snapshot", fault);
     }
-    fields.oneOfSequenceAndAsOf(sequence != null, asOf != null);
+    fields.oneOfSequenceAndAsOf(known.sequence() != null, known.asOf() != null);
     if (open) {
       parameters.refuseOthers(OPENING);
     }
-    if (more && snapshot == null) {
+    if (place.more() && snapshot == null) {
       fields.fault("more", "needs the snapshot that its opening named");
     }
     if (parameters.get("part") != null && snapshot == null) {

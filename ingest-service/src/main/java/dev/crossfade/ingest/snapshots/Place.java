@@ -4,6 +4,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Where in a snapshot a record was found, in the terms of whoever sent it. */
 sealed interface Place {
+  /** In UTF-16 units: an end marker must fit into a record of the log, whatever was found. */
+  int MAX_TOLD = 200;
+
   /** The first part of the id of a record's event, unique within the snapshot and part. */
   long number();
 
@@ -14,7 +17,12 @@ sealed interface Place {
    * @param key of the store
    * @param pointer RFC 6901, into the decoded value
    */
-  record InStore(long number, String key, String pointer) implements Place {}
+  record InStore(long number, String key, String pointer) implements Place {
+    public InStore {
+      key = bounded(key);
+      pointer = bounded(pointer);
+    }
+  }
 
   /**
    * In a stream of lines.
@@ -22,6 +30,15 @@ sealed interface Place {
    * @param number of the line, from 1
    */
   record OnLine(long number) implements Place {}
+
+  /** A text of the sender's that is told back: long enough to be recognised, and no longer. */
+  static String bounded(String text) {
+    if (text.length() <= MAX_TOLD) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(MAX_TOLD - 1)) ? MAX_TOLD - 1 : MAX_TOLD;
+    return text.substring(0, end) + "…";
+  }
 
   /** Says so in an issue. */
   default void tell(ObjectNode issue, String pointerInRecord) {

@@ -82,7 +82,7 @@ public final class SnapshotDesk implements AutoCloseable {
     return Refusal.TOO_MANY_REQUESTS
         .problem("Other snapshots must get into the log first. Nothing was kept.")
         .withRetryAfter(RETRY_AFTER_SECONDS)
-        .exception("Connection", "close");
+        .exception();
   }
 
   /** What judges and counts the rows. */
@@ -157,7 +157,7 @@ public final class SnapshotDesk implements AutoCloseable {
   static RuntimeException foreign() {
     return Refusal.FOREIGN_AS_OF
         .problem("asOf is no position that this log has reached in the tenant's partition.")
-        .exception("Connection", "close");
+        .exception();
   }
 
   /** The trace parent of a request, where it is sound. */

@@ -49,7 +49,7 @@ public final class SnapshotsHandler implements Handler {
       default ->
           throw Refusal.UNSUPPORTED_MEDIA_TYPE
               .problem("A store is sent as " + JSON + ", records one a line as " + LINES + ".")
-              .exception("Connection", "close");
+              .exception();
     }
   }
 

@@ -94,7 +94,7 @@ final class Stores {
     return switch (caller.tenant(null)) {
       case Caller.Known(String tenant) -> tenant;
       case Caller.Refused(var refusal, String detail) ->
-          throw refusal.problem("The tenant " + detail + ".").exception("Connection", "close");
+          throw refusal.problem("The tenant " + detail + ".").exception();
     };
   }
 

@@ -3,7 +3,6 @@ package dev.crossfade.sync.apply;
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.decide.Decider;
 import dev.crossfade.core.decide.Outcome;
-import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.Decoded;
 import dev.crossfade.core.event.EventReader;
 import dev.crossfade.core.event.RecordKey;
@@ -28,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
@@ -91,12 +91,12 @@ public final class BatchApplier {
           // A violation must show at its statement, where it can be told whose it is, and not at
           // the commit, which would fail again and again.
           tx.execute("set constraints all immediate");
-          return new Run(tx, partition, BatchStates.load(tx, partition.migration(), decoded))
+          return new Run(tx, partition, BatchStates.load(tx, partition, decoded, blueprints))
               .apply(decoded);
         });
   }
 
-  private record Decision(Decoded decoded, Outcome.Applied applied) {}
+  private record Decision(Decoded.Event event, Outcome.Applied applied) {}
 
   /** One batch in its transaction. */
   private final class Run {
@@ -110,11 +110,13 @@ public final class BatchApplier {
     private final Map<RecordKey, Written> written = new HashMap<>();
     private final List<RecordWrite> rows = new ArrayList<>();
     private final List<Parked> parked = new ArrayList<>();
+    private final SnapshotNotes snapshots;
 
     Run(DSLContext tx, LogPartition partition, BatchStates states) {
       this.tx = tx;
       this.partition = partition;
       this.states = states;
+      this.snapshots = new SnapshotNotes(states, blueprints);
       this.stage =
           new RowStage(
               tx, partition.migration(), new Blueprints(tx, partition.migration()), blueprints);
@@ -134,14 +136,18 @@ public final class BatchApplier {
       for (Decoded decoded : batch) {
         Outcome outcome = decider.decide(decoded);
         outcomes.merge(outcome.getClass().getSimpleName(), 1, Integer::sum);
+        if (decoded instanceof Decoded.Event event) {
+          snapshots.note(event, outcome);
+        }
         switch (outcome) {
-          case Outcome.Applied applied -> {
-            RecordKey key = BatchStates.recordOf(decoded);
-            if (key != null) {
-              latest.put(key, new Decision(decoded, applied));
+          case Outcome.Applied applied -> put(latest, decoded, applied);
+          case Outcome.Conflict conflict -> {
+            if (conflict.filled() != null) {
+              put(latest, decoded, conflict.filled());
             }
           }
           case Outcome.Held hold -> held.add(new HeldEvents.Held(decoded, hold.why()));
+          case Outcome.Unchanged unchanged -> {}
           case Outcome.Duplicate duplicate -> {}
           case Outcome.Stale stale -> {}
         }
@@ -149,11 +155,17 @@ public final class BatchApplier {
       // Only the last state of a record is written: nobody could have seen the ones between.
       latest.forEach(
           (key, decision) -> {
-            if (decision.decoded() instanceof Decoded.Event event
-                && event.event() instanceof RecordChange change) {
-              planned.put(key, planner.plan(change, decision.applied(), decision.decoded()));
-            }
+            // A row may fill in what another source made; the record stays that one's.
+            String maker = Objects.requireNonNull(states.record(key).source());
+            planned.put(key, planner.plan(key, maker, decision.applied(), decision.event()));
           });
+    }
+
+    private static void put(
+        Map<RecordKey, Decision> latest, Decoded decoded, Outcome.Applied applied) {
+      if (decoded instanceof Decoded.Event event && event.event().record() != null) {
+        latest.put(event.event().record(), new Decision(event, applied));
+      }
     }
 
     private void writeRows() {
@@ -177,6 +189,7 @@ public final class BatchApplier {
         stored.add(new Stored(key, states.record(key), written.get(key)));
       }
       RecordStates.write(tx, partition, stage.numbers(), stored);
+      snapshots.store(tx, partition, stage.numbers());
       Instant lastAppend = batch.getLast().log().appendTime();
       Sources.write(tx, migration, states.sources(), lastAppend);
       SeenEvents.write(tx, migration, states.newlySeen());

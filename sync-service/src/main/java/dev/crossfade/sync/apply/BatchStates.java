@@ -1,27 +1,38 @@
 package dev.crossfade.sync.apply;
 
+import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.decide.Decider;
 import dev.crossfade.core.decide.RecordState;
+import dev.crossfade.core.decide.SnapshotState;
 import dev.crossfade.core.decide.SourceProgress;
 import dev.crossfade.core.decide.States;
-import dev.crossfade.core.event.ChangeEvent.Kind;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
-import dev.crossfade.core.event.ChangeEvent.SchemaReference;
+import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
+import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
+import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
 import dev.crossfade.core.event.Decoded;
 import dev.crossfade.core.event.Envelope;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.SourceKey;
+import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
+import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.RecordStates;
 import dev.crossfade.sync.store.SeenEvents;
 import dev.crossfade.sync.store.SeenEvents.EventKey;
+import dev.crossfade.sync.store.Snapshots;
 import dev.crossfade.sync.store.Sources;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +44,34 @@ final class BatchStates implements States {
   private final Map<RecordKey, Document> documents = new HashMap<>();
   private final Set<RecordKey> movedRecords = new LinkedHashSet<>();
   private final Map<EventKey, Instant> newlySeen = new HashMap<>();
+  private final Map<Snapshots.Key, SnapshotState> snapshots;
+  private final Map<SourceKey, String> latestSnapshots;
+  private final Map<Snapshots.Key, SnapshotState> movedSnapshots = new LinkedHashMap<>();
 
   private BatchStates(
       Map<RecordKey, RecordState> records,
       Map<SourceKey, SourceProgress> sources,
-      Map<EventKey, Instant> seen) {
+      Map<EventKey, Instant> seen,
+      Snapshots.Found snapshots) {
     this.records = new HashMap<>(records);
     this.sources = new HashMap<>(sources);
     this.seen = new HashMap<>(seen);
+    this.snapshots = new HashMap<>(snapshots.states());
+    this.latestSnapshots = new HashMap<>(snapshots.latest());
   }
 
-  static BatchStates load(DSLContext tx, short migration, List<Decoded> batch) {
+  /**
+   * Loads what the batch touches.
+   *
+   * @param blueprints by which it is decided which documents are needed
+   */
+  static BatchStates load(
+      DSLContext tx,
+      LogPartition partition,
+      List<Decoded> batch,
+      Function<Digest, Blueprint> blueprints) {
+    short migration = partition.migration();
+    Set<Snapshots.Key> snapshotKeys = new HashSet<>();
     Set<RecordKey> recordKeys = new HashSet<>();
     Set<SourceKey> sourceKeys = new HashSet<>();
     Set<EventKey> eventKeys = new HashSet<>();
@@ -52,8 +80,12 @@ final class BatchStates implements States {
       if (record != null) {
         recordKeys.add(record);
       }
+      Snapshots.Key snapshot = snapshotOf(decoded);
       Envelope envelope = envelopeOf(decoded);
-      if (envelope != null && envelope.hasSequence()) {
+      if (snapshot != null) {
+        // Its events have no numbers, and nobody asks for their ids.
+        snapshotKeys.add(snapshot);
+      } else if (envelope != null && envelope.hasSequence()) {
         sourceKeys.add(envelope.source());
       } else if (envelope != null) {
         eventKeys.add(new EventKey(envelope.source(), envelope.id()));
@@ -63,26 +95,26 @@ final class BatchStates implements States {
         new BatchStates(
             RecordStates.read(tx, migration, recordKeys),
             Sources.read(tx, migration, sourceKeys),
-            SeenEvents.read(tx, migration, eventKeys));
+            SeenEvents.read(tx, migration, eventKeys),
+            Snapshots.read(tx, partition, snapshotKeys));
     states.loadIds(tx, migration, batch);
-    states.loadDocuments(tx, migration, batch);
+    states.loadDocuments(tx, migration, batch, blueprints);
     return states;
   }
 
-  /** Loads the documents of those records for which an event of an older version comes. */
-  private void loadDocuments(DSLContext tx, short migration, List<Decoded> batch) {
+  /** Loads the documents of those records that an event cannot be decided without. */
+  private void loadDocuments(
+      DSLContext tx, short migration, List<Decoded> batch, Function<Digest, Blueprint> blueprints) {
+    Decider decider = new Decider(this, blueprints);
     Set<RecordKey> needed = new HashSet<>();
     for (Decoded decoded : batch) {
-      if (decoded instanceof Decoded.Event event
-          && event.event() instanceof RecordChange change
-          && change.kind() != Kind.DELETED) {
-        SchemaReference schema = record(change.record()).schema();
-        if (schema != null && schema.version() > change.schema().version()) {
-          needed.add(change.record());
-        }
+      if (decoded instanceof Decoded.Event event && decider.needsDocument(event.event())) {
+        needed.add(Objects.requireNonNull(event.event().record()));
       }
     }
     documents.putAll(RecordStates.documents(tx, migration, needed));
+    needed.removeAll(documents.keySet());
+    documents.putAll(CapturedDocuments.restored(tx, migration, needed, blueprints));
   }
 
   /** Loads the remembered ids of those sources for which a number at or below the last comes. */
@@ -121,6 +153,20 @@ final class BatchStates implements States {
     return switch (decoded) {
       case Decoded.Event event -> event.event().envelope();
       case Decoded.Unreadable unreadable -> unreadable.envelope();
+    };
+  }
+
+  private static Snapshots.@Nullable Key snapshotOf(Decoded decoded) {
+    if (!(decoded instanceof Decoded.Event event)) {
+      return null;
+    }
+    SourceKey source = event.event().envelope().source();
+    return switch (event.event()) {
+      case RecordRead read -> new Snapshots.Key(source, read.snapshot().id());
+      case SnapshotStarted started -> new Snapshots.Key(source, started.snapshot().id());
+      case SnapshotEnded ended -> new Snapshots.Key(source, ended.snapshot());
+      case RecordChange change -> null;
+      case SourceSkipped skipped -> null;
     };
   }
 
@@ -165,6 +211,31 @@ final class BatchStates implements States {
     EventKey event = new EventKey(key, eventId);
     seen.put(event, appendTime);
     newlySeen.put(event, appendTime);
+  }
+
+  @Override
+  public @Nullable SnapshotState snapshot(SourceKey key, String snapshot) {
+    return snapshots.get(new Snapshots.Key(key, snapshot));
+  }
+
+  @Override
+  public @Nullable SnapshotState latestSnapshot(SourceKey key) {
+    String latest = latestSnapshots.get(key);
+    return latest == null ? null : snapshot(key, latest);
+  }
+
+  @Override
+  public void snapshot(SourceKey key, SnapshotState next) {
+    Snapshots.Key snapshot = new Snapshots.Key(key, next.snapshot().id());
+    if (snapshots.put(snapshot, next) == null) {
+      latestSnapshots.put(key, snapshot.id());
+    }
+    movedSnapshots.put(snapshot, next);
+  }
+
+  /** The snapshots that were started, closed or ended. */
+  Map<Snapshots.Key, SnapshotState> movedSnapshots() {
+    return movedSnapshots;
   }
 
   /** The records whose state was moved. */

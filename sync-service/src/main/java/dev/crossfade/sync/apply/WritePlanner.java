@@ -5,7 +5,6 @@ import dev.crossfade.core.blueprint.Domain;
 import dev.crossfade.core.blueprint.Forward;
 import dev.crossfade.core.blueprint.RecordContext;
 import dev.crossfade.core.decide.Outcome;
-import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.Decoded;
 import dev.crossfade.core.event.RecordKey;
@@ -35,16 +34,19 @@ final class WritePlanner {
     this.blueprints = blueprints;
   }
 
-  Planned plan(RecordChange change, Outcome.Applied applied, Decoded decoded) {
-    Instant appended = decoded.log().appendTime();
-    Instant hint = change.envelope().time();
+  /**
+   * Maps what an event made of its record.
+   *
+   * @param maker the source that the record is of
+   */
+  Planned plan(RecordKey key, String maker, Outcome.Applied applied, Decoded.Event event) {
+    Instant appended = event.log().appendTime();
+    Instant hint = event.event().envelope().time();
     // A client's clock may lag, but nothing happened after it was appended.
     Instant effective = hint == null || hint.isAfter(appended) ? appended : hint;
     SchemaReference schema = Objects.requireNonNull(applied.schema());
-    String source = change.envelope().source().source();
-    Origin origin = new Origin(schema.blueprint(), schema.version(), source, effective);
-    long offset = decoded.log().position().offset();
-    return plan(change.record(), offset, origin, applied.document());
+    Origin origin = new Origin(schema.blueprint(), schema.version(), maker, effective);
+    return plan(key, event.log().position().offset(), origin, applied.document());
   }
 
   /** Maps what had to wait once more. */

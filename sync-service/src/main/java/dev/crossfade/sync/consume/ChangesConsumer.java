@@ -12,8 +12,6 @@ import java.util.Map;
 
 /** Consumes the changes of all migrations of a process, from its start until it is closed. */
 public final class ChangesConsumer implements AutoCloseable {
-  private static final String GROUP = Topics.SYNC_GROUP;
-
   private final LogConsumer consumer;
 
   /** What the workers work with. */
@@ -40,7 +38,7 @@ public final class ChangesConsumer implements AutoCloseable {
     LogConsumer consumer =
         new LogConsumer(
             kafka,
-            new ConsumerSettings(GROUP, instance, sessionTimeout),
+            new ConsumerSettings(Topics.SYNC_GROUP, instance, sessionTimeout),
             List.copyOf(byTopic.keySet()),
             (partition, wake) -> {
               MigrationConsumer of = byTopic.get(partition.topic());

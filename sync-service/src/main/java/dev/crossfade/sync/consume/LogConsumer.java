@@ -41,6 +41,7 @@ final class LogConsumer implements AutoCloseable {
   private final WorkerFactory factory;
   private final List<String> topics;
   private final Map<TopicPartition, PartitionWorker> workers = new HashMap<>();
+  private final AppliedOffsets applied = new AppliedOffsets();
   private final Thread thread;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -88,6 +89,7 @@ final class LogConsumer implements AutoCloseable {
     while (stopping.getCount() > 0) {
       try {
         steer();
+        applied.tell(consumer, workers);
         dispatch(consumer.poll(POLL));
       } catch (WakeupException e) {
         // A worker has something to say, or close() was called.
@@ -163,6 +165,7 @@ final class LogConsumer implements AutoCloseable {
   }
 
   private void stopWorkers(Collection<TopicPartition> partitions) {
+    applied.forget(partitions);
     List<PartitionWorker> leaving = new ArrayList<>();
     for (TopicPartition partition : partitions) {
       PartitionWorker worker = workers.remove(partition);

@@ -40,6 +40,7 @@ final class PartitionWorker {
   private boolean stopping;
   private boolean started;
   private boolean waiting;
+  private @Nullable Long applied;
 
   /** What a worker needs of its partition. */
   interface PartitionLog {
@@ -103,6 +104,11 @@ final class PartitionWorker {
   /** Whether the worker has said where to begin. */
   synchronized boolean started() {
     return started;
+  }
+
+  /** The offset behind what is committed to the database, as last seen; null before the start. */
+  synchronized @Nullable Long applied() {
+    return applied;
   }
 
   /** Where the consumer is to seek, once; null when it is right where it is. */
@@ -256,6 +262,7 @@ final class PartitionWorker {
       queue.clear();
       full = false;
       seekTo = next;
+      applied = next;
       started = true;
     }
     wakeConsumer.run();
@@ -310,6 +317,7 @@ final class PartitionWorker {
   private void done(List<LogRecord> batch) {
     boolean wake;
     synchronized (this) {
+      applied = batch.getLast().position().offset() + 1;
       queue.done(batch);
       wake = full && !queue.isFull();
       full = queue.isFull();

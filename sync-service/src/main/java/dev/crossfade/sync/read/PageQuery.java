@@ -61,6 +61,16 @@ record PageQuery(int limit, @Nullable String after, List<Where> where) {
     return source;
   }
 
+  /** The limit of a list that has no other parameter. */
+  static int limitOnly(UriQuery query) {
+    for (String name : query.names()) {
+      if (!name.equals("limit") || query.all(name).size() != 1) {
+        throw badQuery("The only parameter is limit, once.");
+      }
+    }
+    return query.contains("limit") ? limit(query.get("limit")) : DEFAULT_LIMIT;
+  }
+
   private static int limit(String value) {
     try {
       int limit = Integer.parseInt(value);

@@ -11,6 +11,7 @@ public enum ReadProblem {
   BAD_POSITION("bad-position", 400, "The position is not one of this tenant"),
   UNKNOWN_DOMAIN("unknown-domain", 404, "The domain is not known"),
   RECORD_NOT_FOUND("record-not-found", 404, "No such record"),
+  SNAPSHOT_NOT_FOUND("snapshot-not-found", 404, "No such snapshot"),
   NOT_YET_APPLIED("not-yet-applied", 503, "The position is not applied yet"),
   DATABASE_UNAVAILABLE("database-unavailable", 503, "The database is not available"),
   LOG_UNREACHABLE("log-unreachable", 503, "The log cannot be asked");

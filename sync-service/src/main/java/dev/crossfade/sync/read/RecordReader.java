@@ -1,6 +1,7 @@
 package dev.crossfade.sync.read;
 
 import static dev.crossfade.sync.schema.Tables.BLUEPRINT;
+import static dev.crossfade.sync.schema.Tables.CONFLICT;
 import static dev.crossfade.sync.schema.Tables.HELD_EVENT;
 import static dev.crossfade.sync.schema.Tables.PARKED_WRITE;
 import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
@@ -12,6 +13,7 @@ import dev.crossfade.core.blueprint.Table;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.Position;
+import dev.crossfade.sync.store.Conflicts;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.Positions;
 import dev.crossfade.sync.store.SyncStore;
@@ -58,6 +60,19 @@ final class RecordReader {
                           HELD_EVENT.DOMAIN.eq(RECORD_STATE.DOMAIN),
                           HELD_EVENT.ID.eq(RECORD_STATE.ID))))
           .as("held");
+
+  private static final Field<Boolean> CONFLICTS =
+      DSL.field(
+              DSL.exists(
+                  DSL.selectOne()
+                      .from(CONFLICT)
+                      .where(
+                          CONFLICT.MIGRATION.eq(RECORD_STATE.MIGRATION),
+                          CONFLICT.TENANT.eq(RECORD_STATE.TENANT),
+                          CONFLICT.DOMAIN.eq(RECORD_STATE.DOMAIN),
+                          CONFLICT.ID.eq(RECORD_STATE.ID),
+                          CONFLICT.STATE.eq(Conflicts.WAITING))))
+          .as("conflicts");
 
   private final SyncStore store;
 
@@ -138,7 +153,8 @@ final class RecordReader {
             BLUEPRINT.DIGEST,
             BLUEPRINT.VERSION,
             PARKED,
-            HELD)
+            HELD,
+            CONFLICTS)
         .from(RECORD_STATE)
         .leftJoin(BLUEPRINT)
         .on(BLUEPRINT.ID.eq(RECORD_STATE.WRITTEN_BLUEPRINT));
@@ -204,7 +220,10 @@ final class RecordReader {
     }
     boolean held =
         state.get(RECORD_STATE.HELD_OFFSET) != null || Boolean.TRUE.equals(state.get(HELD));
-    return held ? "held" : null;
+    if (held) {
+      return "held";
+    }
+    return Boolean.TRUE.equals(state.get(CONFLICTS)) ? "conflict" : null;
   }
 
   private static @Nullable String heldOnly(DSLContext db, Scope scope, String id) {

@@ -5,12 +5,12 @@ import static dev.crossfade.sync.schema.Tables.PARKED_WRITE;
 import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import dev.crossfade.core.decide.KnownText;
 import dev.crossfade.core.decide.RecordState;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
-import dev.crossfade.core.json.Json;
 import dev.crossfade.core.log.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,12 +28,9 @@ import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.type.TypeReference;
 
 /** The decided states, and beside each what of it stands in the users' tables. */
 public final class RecordStates {
-  private static final TypeReference<Map<String, Long>> REFLECTS = new TypeReference<>() {};
-
   private RecordStates() {}
 
   /** A decided state to be stored, with what was written of it: null when nothing was, for now. */
@@ -181,15 +178,16 @@ public final class RecordStates {
     int partition = r.get(s.PARTITION);
     byte[] digest = r.get(s.DIGEST);
     byte[] blueprint = r.get(BLUEPRINT.DIGEST);
+    Digest is = digest == null ? null : Digest.stored(digest);
     return new RecordState(
         position(partition, r.get(s.DECIDED_OFFSET)),
         r.get(s.SOURCE),
-        digest == null ? null : Digest.stored(digest),
+        is,
         blueprint == null
             ? null
             : new SchemaReference(Digest.stored(blueprint), r.get(BLUEPRINT.VERSION)),
         r.get(s.REVISION),
-        Json.MAPPER.readValue(r.get(s.REFLECTS).data(), REFLECTS),
+        KnownText.read(r.get(s.REFLECTS).data(), is),
         position(partition, r.get(s.HELD_OFFSET)));
   }
 
@@ -270,7 +268,7 @@ public final class RecordStates {
       state.source(),
       digest == null ? null : digest.bytes(),
       state.revision(),
-      JSONB.valueOf(Json.MAPPER.writeValueAsString(state.reflects())),
+      JSONB.valueOf(KnownText.write(state)),
       state.heldSince() == null ? null : state.heldSince().offset(),
       written == null ? null : (Object) written.offset(),
       written == null ? null : written.rowId(),

@@ -1,0 +1,132 @@
+package dev.crossfade.sync.apply;
+
+import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.decide.Outcome;
+import dev.crossfade.core.decide.SnapshotState;
+import dev.crossfade.core.decide.SnapshotState.Status;
+import dev.crossfade.core.event.ChangeEvent.RecordChange;
+import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.SchemaReference;
+import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
+import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
+import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
+import dev.crossfade.core.event.Decoded;
+import dev.crossfade.core.json.Digest;
+import dev.crossfade.core.log.LogRecord;
+import dev.crossfade.sync.store.Blueprints;
+import dev.crossfade.sync.store.Conflicts;
+import dev.crossfade.sync.store.Conflicts.Kept;
+import dev.crossfade.sync.store.LogPartition;
+import dev.crossfade.sync.store.Snapshots;
+import dev.crossfade.sync.store.Snapshots.Counts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+
+/** What a batch does to snapshots, and which rows of them it keeps in conflict. */
+final class SnapshotNotes {
+  private final BatchStates states;
+  private final Function<Digest, Blueprint> blueprints;
+  private final Map<Snapshots.Key, Snapshots.Started> started = new LinkedHashMap<>();
+  private final List<Snapshots.Ended> ended = new ArrayList<>();
+  private final Map<Snapshots.Key, Counts> counts = new HashMap<>();
+  private final Map<Conflicts.Key, Optional<Kept>> conflicts = new LinkedHashMap<>();
+
+  SnapshotNotes(BatchStates states, Function<Digest, Blueprint> blueprints) {
+    this.states = states;
+    this.blueprints = blueprints;
+  }
+
+  /** Notes what was made of an event, before the next one is decided. */
+  void note(Decoded.Event event, Outcome outcome) {
+    LogRecord log = event.log();
+    switch (event.event()) {
+      case RecordChange change -> {
+        if (outcome instanceof Outcome.Applied) {
+          conflicts.put(key(change), Optional.empty());
+        }
+      }
+      case RecordRead read -> note(read, log, outcome);
+      case SnapshotStarted start -> {
+        if (outcome instanceof Outcome.Applied) {
+          var key = new Snapshots.Key(start.envelope().source(), start.snapshot().id());
+          SnapshotState state =
+              Objects.requireNonNull(states.snapshot(key.source(), key.id()), "just started");
+          started.put(
+              key, new Snapshots.Started(key, state, start.envelope().time(), log.appendTime()));
+        }
+      }
+      case SnapshotEnded end -> {
+        if (outcome instanceof Outcome.Applied) {
+          var key = new Snapshots.Key(end.envelope().source(), end.snapshot());
+          ended.add(new Snapshots.Ended(key, end.audit(), log.appendTime()));
+        }
+      }
+      case SourceSkipped skipped -> {}
+    }
+  }
+
+  private void note(RecordRead read, LogRecord log, Outcome outcome) {
+    var of = new Snapshots.Key(read.envelope().source(), read.snapshot().id());
+    SnapshotState state = states.snapshot(of.source(), of.id());
+    if (state != null && state.status() == Status.OPEN) {
+      counts.merge(of, one(outcome), SnapshotNotes::sum);
+    }
+    var key = new Conflicts.Key(read.record(), read.envelope().source().source());
+    switch (outcome) {
+      case Outcome.Conflict conflict -> {
+        Digest digest = conflict.schema().blueprint();
+        var under = new SchemaReference(digest, blueprints.apply(digest).schemaVersion());
+        conflicts.put(
+            key, Optional.of(new Kept(conflict, under, log.position().offset(), log.appendTime())));
+      }
+      case Outcome.Applied applied -> conflicts.put(key, Optional.empty());
+      case Outcome.Unchanged unchanged -> {
+        if (!unchanged.superseded()) {
+          conflicts.put(key, Optional.empty());
+        }
+      }
+      case Outcome.Held held -> {}
+      case Outcome.Stale stale -> {}
+      case Outcome.Duplicate duplicate -> {}
+    }
+  }
+
+  private static Conflicts.Key key(RecordChange change) {
+    return new Conflicts.Key(change.record(), change.envelope().source().source());
+  }
+
+  private static Counts one(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Applied applied -> new Counts(1, 0, 0, 0, 0);
+      case Outcome.Unchanged unchanged -> new Counts(0, 1, 0, 0, 0);
+      case Outcome.Stale stale -> new Counts(0, 0, 1, 0, 0);
+      case Outcome.Conflict conflict -> new Counts(0, 0, 0, 1, 0);
+      case Outcome.Held held -> new Counts(0, 0, 0, 0, 1);
+      case Outcome.Duplicate duplicate -> Counts.NONE;
+    };
+  }
+
+  private static Counts sum(Counts a, Counts b) {
+    return new Counts(
+        a.applied() + b.applied(),
+        a.unchanged() + b.unchanged(),
+        a.stale() + b.stale(),
+        a.conflicts() + b.conflicts(),
+        a.held() + b.held());
+  }
+
+  void store(DSLContext tx, LogPartition partition, Blueprints numbers) {
+    Snapshots.start(tx, partition, List.copyOf(started.values()));
+    Snapshots.move(tx, partition.migration(), states.movedSnapshots());
+    Snapshots.end(tx, partition.migration(), ended);
+    Snapshots.count(tx, partition.migration(), counts);
+    Conflicts.replace(tx, partition, numbers, conflicts);
+  }
+}
