@@ -117,7 +117,7 @@ final class BackfillBench implements Callable<Integer> {
     double judging = median(judged, nanos -> nanos);
     boolean kept = true;
     for (Form form : Form.values()) {
-      long most = backfill.heap(form, records, "bench-heap-" + form.ordinal());
+      long most = backfill.heap(form, records, "bench-heap-" + form.name());
       Median median = median(Objects.requireNonNull(measured.get(form)), judging, most);
       kept &= tell(out, form, median);
     }

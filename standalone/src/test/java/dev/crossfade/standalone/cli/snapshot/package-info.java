@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package dev.crossfade.standalone.cli.snapshot;
-
-import org.jspecify.annotations.NullMarked;
