@@ -4,6 +4,8 @@ import dev.crossfade.ingest.append.Appender;
 import dev.crossfade.ingest.append.InFlight;
 import dev.crossfade.ingest.events.EventCounts;
 import dev.crossfade.ingest.events.EventsHandler;
+import dev.crossfade.ingest.snapshots.SnapshotDesk;
+import dev.crossfade.ingest.snapshots.SnapshotsHandler;
 import dev.crossfade.kit.health.Health;
 import dev.crossfade.kit.health.HealthCheck;
 import dev.crossfade.kit.http.Access;
@@ -26,11 +28,14 @@ public final class IngestService implements Service {
   private final Migrations migrations;
   private final Appender appender;
   private final EventsHandler events;
+  private final SnapshotDesk desk;
 
-  private IngestService(Migrations migrations, Appender appender, EventsHandler events) {
+  private IngestService(
+      Migrations migrations, Appender appender, EventsHandler events, SnapshotDesk desk) {
     this.migrations = migrations;
     this.appender = appender;
     this.events = events;
+    this.desk = desk;
   }
 
   /**
@@ -58,12 +63,17 @@ public final class IngestService implements Service {
             inFlight,
             appender,
             new EventCounts(registry, names));
-    return new IngestService(migrations, appender, events);
+    SnapshotDesk desk = new SnapshotDesk(settings, appender, kafkaClient, registry, names);
+    return new IngestService(migrations, appender, events, desk);
   }
 
   @Override
   public List<Route> routes() {
-    return List.of(Route.post("/v1/{m}/events", Access.roles(Role.WRITER, Role.IMPORTER), events));
+    Access writers = Access.roles(Role.WRITER, Role.IMPORTER);
+    return List.of(
+        Route.post("/v1/{m}/events", writers, events),
+        Route.post("/v1/{m}/snapshots", writers, new SnapshotsHandler(migrations, desk))
+            .streaming());
   }
 
   /** {@code GET /openapi.yaml}, for a server with no other service on it. */
@@ -86,6 +96,7 @@ public final class IngestService implements Service {
   /** Sends what is left, within five seconds. To be called when no request runs any more. */
   @Override
   public void close() {
+    desk.close();
     appender.close();
   }
 }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.zip.GZIPOutputStream;
@@ -18,6 +19,9 @@ import java.util.zip.GZIPOutputStream;
 final class Client implements AutoCloseable {
   static final String STRUCTURED = "application/cloudevents+json; charset=UTF-8";
   static final String BATCH = "application/cloudevents-batch+json";
+
+  static final String JSON = "application/json";
+  static final String LINES = "application/x-ndjson";
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -56,10 +60,44 @@ final class Client implements AutoCloseable {
     return answer;
   }
 
+  String snapshots(String query) {
+    return "http://127.0.0.1:" + port + "/v1/" + migration + "/snapshots" + query;
+  }
+
+  /** Posts a snapshot; the empty token sends none. */
+  Answer snapshot(String token, String query, BodyPublisher body, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(snapshots(query))).POST(body);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    Answer answer = send(token, request);
+    contract.check("POST", "/v1/{m}/snapshots", answer.response());
+    return answer;
+  }
+
+  Answer store(String token, String query, String body) {
+    return snapshot(token, query, BodyPublishers.ofString(body), "Content-Type", JSON);
+  }
+
+  Answer lines(String token, String query, String... lines) {
+    BodyPublisher body = BodyPublishers.ofString(String.join("\n", lines));
+    return snapshot(token, query, body, "Content-Type", LINES);
+  }
+
   Answer get(String path) {
     Answer answer = send("", HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)));
     contract.check("GET", path, answer.response());
     return answer;
+  }
+
+  /** The value of a metric without labels. */
+  double metric(String name) {
+    String all = new String(get("/metrics").response().body(), UTF_8);
+    return all.lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Sends anything; the answer is not held to the contract. */

@@ -100,7 +100,9 @@ class LogOutageIT {
   @Test
   @DisplayName("what may wait for the log is bounded: one more is answered 429, and not kept")
   void saturated() {
-    IngestSettings few = new IngestSettings(1 << 20, 1 << 20, 1 << 18, 1 << 20, 2);
+    IngestSettings few =
+        new IngestSettings(
+            1 << 20, 1 << 20, 1 << 18, 1 << 20, 2, IngestSettings.Snapshots.defaults());
     try (IngestServer server = school.serve(few);
         Client client = new Client(server.port(), "school")) {
       // given

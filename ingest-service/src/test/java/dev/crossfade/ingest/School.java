@@ -1,6 +1,9 @@
 package dev.crossfade.ingest;
 
 import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.event.ChangeEvent;
+import dev.crossfade.core.event.Decoded;
+import dev.crossfade.core.event.EventReader;
 import dev.crossfade.core.log.LogRecord;
 import dev.crossfade.core.log.Topics;
 import dev.crossfade.kit.log.KafkaRecords;
@@ -75,6 +78,20 @@ record School(String bootstrap, String name) {
       }
     }
     return all;
+  }
+
+  /** The same, decoded; all of it must be readable to those who follow the log. */
+  List<ChangeEvent> events() {
+    EventReader reader = new EventReader(PARTITIONS, BLUEPRINT.digest()::equals);
+    List<ChangeEvent> events = new ArrayList<>();
+    for (LogRecord record : log()) {
+      switch (reader.read(record)) {
+        case Decoded.Event(LogRecord log, ChangeEvent event) -> events.add(event);
+        case Decoded.Unreadable unreadable ->
+            throw new AssertionError("cannot be read: " + unreadable.reason());
+      }
+    }
+    return events;
   }
 
   /** The record of the log at a position as an answer has it. */

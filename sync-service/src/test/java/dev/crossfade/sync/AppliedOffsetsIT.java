@@ -48,7 +48,7 @@ class AppliedOffsetsIT {
               () ->
                   admin
                       .alterConsumerGroupOffsets(
-                          Topics.APPLYING_GROUP, Map.of(partition, new OffsetAndMetadata(999)))
+                          Topics.SYNC_GROUP, Map.of(partition, new OffsetAndMetadata(999)))
                       .all()
                       .get());
       Position second = b.put("classrooms", "a", ROOM);
@@ -65,7 +65,7 @@ class AppliedOffsetsIT {
 
   private static long told(Admin admin, TopicPartition partition) throws Exception {
     var offsets =
-        admin.listConsumerGroupOffsets(Topics.APPLYING_GROUP).partitionsToOffsetAndMetadata().get();
+        admin.listConsumerGroupOffsets(Topics.SYNC_GROUP).partitionsToOffsetAndMetadata().get();
     OffsetAndMetadata offset = offsets.get(partition);
     return offset == null ? -1 : offset.offset();
   }

@@ -21,13 +21,26 @@ public final class Blueprint {
   private final Map<String, Domain> domains = new LinkedHashMap<>();
   private final TableFacts tables;
 
+  private final List<Domain> sendingOrder;
+  private final StoreLayout storeLayout;
+
+  /**
+   * @param order the names of the domains, referenced ones first
+   */
   Blueprint(
-      ObjectNode json, String name, int schemaVersion, List<Domain> domains, TableFacts tables) {
+      ObjectNode json,
+      String name,
+      int schemaVersion,
+      List<Domain> domains,
+      List<String> order,
+      TableFacts tables) {
     this.json = json;
     this.digest = Digest.of(json);
     this.name = name;
     this.schemaVersion = schemaVersion;
     domains.forEach(domain -> this.domains.put(domain.name(), domain));
+    this.sendingOrder = order.stream().map(this.domains::get).toList();
+    this.storeLayout = new StoreLayout(sendingOrder);
     this.tables = tables;
   }
 
@@ -75,6 +88,19 @@ public final class Blueprint {
 
   public Optional<Domain> domain(String domainName) {
     return Optional.ofNullable(domains.get(domainName));
+  }
+
+  /**
+   * The domains in the order in which their records are best sent: referenced ones first, so that
+   * few have to wait for others.
+   */
+  public List<Domain> domainsParentsFirst() {
+    return sendingOrder;
+  }
+
+  /** Which keys of a browser's store hold records of which domains. */
+  public StoreLayout storeLayout() {
+    return storeLayout;
   }
 
   /** All tables, ordered so that a table comes behind those that it references. */

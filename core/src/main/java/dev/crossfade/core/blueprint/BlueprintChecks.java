@@ -44,6 +44,7 @@ final class BlueprintChecks {
       }
     }
     owners();
+    new LegacyCheck().run(domains.values());
     foreignKeys();
     if (whole) {
       unfilled();

@@ -53,7 +53,7 @@ final class BlueprintReader {
     List<Table> order = TableOrder.of(reader.tables.values(), reader.domains);
     List<Domain> compiled =
         reader.domains.values().stream()
-            .map(domain -> DomainCompiler.compile(domain, reader.domains, order))
+            .map(domain -> DomainCompiler.compile(domain, reader.domains, order, afterMove))
             .toList();
     TableFacts facts =
         new TableFacts(
@@ -61,7 +61,8 @@ final class BlueprintReader {
             ForeignKeys.of(reader.tables.values(), reader.domains),
             afterMove,
             FilledColumns.of(order, reader.domains.values()));
-    return new Blueprint(form, name, version, compiled, facts);
+    List<String> sent = DomainOrder.of(reader.domains.values(), order);
+    return new Blueprint(form, name, version, compiled, sent, facts);
   }
 
   private @Nullable String name() {

@@ -19,22 +19,22 @@ public final class Domain {
   private final Versions versions;
   private final Mapping mapping;
   private final List<Counter> counters;
+  private final List<LegacyPlace> legacyPlaces;
+  private final FieldFacts facts;
 
-  Domain(
-      String name,
-      DocumentIds ids,
-      RowIds rowIds,
-      ConflictPolicy conflictPolicy,
-      Versions versions,
-      Mapping mapping,
-      List<Counter> counters) {
-    this.name = name;
-    this.ids = ids;
-    this.rowIds = rowIds;
-    this.conflictPolicy = conflictPolicy;
+  /**
+   * @param spec has passed all checks
+   */
+  Domain(DomainSpec spec, Versions versions, Mapping mapping, FieldFacts facts) {
+    this.name = spec.name();
+    this.ids = spec.ids();
+    this.rowIds = spec.rowIds();
+    this.conflictPolicy = spec.policy();
     this.versions = versions;
     this.mapping = mapping;
-    this.counters = List.copyOf(counters);
+    this.counters = spec.counters().stream().map(CounterSpec::counter).toList();
+    this.legacyPlaces = spec.legacy().stream().map(LegacyEntry::place).toList();
+    this.facts = facts;
   }
 
   public String name() {
@@ -56,6 +56,24 @@ public final class Domain {
   /** The fields that count other records: to be verified, never computed. */
   public List<Counter> counters() {
     return counters;
+  }
+
+  /**
+   * Where its records lie in a browser's store, in declared order; the first is the one that is
+   * written to. Empty where the blueprint does not say.
+   */
+  public List<LegacyPlace> legacyPlaces() {
+    return legacyPlaces;
+  }
+
+  /** The fields that name records of domains, this one's too. */
+  public List<ReferenceField> referenceFields() {
+    return facts.references();
+  }
+
+  /** The fields that are mapped to points in time. */
+  public List<TimeField> timeFields() {
+    return facts.times();
   }
 
   /** What in the record breaks the domain's JSON Schema: the first 20 violations at most. */

@@ -15,16 +15,27 @@ final class DomainCompiler {
   private final Map<String, DomainSpec> domains;
   private final List<RowSpec> rows;
 
-  private DomainCompiler(DomainSpec spec, Map<String, DomainSpec> domains, List<Table> order) {
+  private final List<AfterMove> afterMove;
+
+  private DomainCompiler(
+      DomainSpec spec,
+      Map<String, DomainSpec> domains,
+      List<Table> order,
+      List<AfterMove> afterMove) {
     this.spec = spec;
     this.domains = domains;
+    this.afterMove = afterMove;
     this.rows = new ArrayList<>(spec.rows());
     rows.removeIf(row -> row.each() != null);
     rows.sort(Comparator.comparingInt(row -> order.indexOf(row.table())));
   }
 
-  static Domain compile(DomainSpec spec, Map<String, DomainSpec> domains, List<Table> order) {
-    return new DomainCompiler(spec, domains, order).compile();
+  static Domain compile(
+      DomainSpec spec,
+      Map<String, DomainSpec> domains,
+      List<Table> order,
+      List<AfterMove> afterMove) {
+    return new DomainCompiler(spec, domains, order, afterMove).compile();
   }
 
   private Domain compile() {
@@ -39,13 +50,48 @@ final class DomainCompiler {
     }
     Mapping mapping = new Mapping(rowIds, mapped, sets, spec.idField(), fields);
     return new Domain(
-        spec.name(),
-        spec.ids(),
-        rowIds,
-        spec.policy(),
+        spec,
         Versions.compile(spec.upcast(), spec.schema().compile()),
         mapping,
-        spec.counters().stream().map(CounterSpec::counter).toList());
+        new FieldFacts(references(), times(mapped)));
+  }
+
+  private List<ReferenceField> references() {
+    List<ReferenceField> found = new ArrayList<>();
+    for (RowSpec row : spec.rows()) {
+      FieldPath each = row.each();
+      SchemaFields schema = each == null ? spec.schema() : spec.schema().items(each);
+      for (Column column : row.table().columns()) {
+        if (row.columns().get(column.name()) instanceof ColumnSpec.Link link && link.back()) {
+          boolean required = schema.requires(link.path()) || isNotNull(row.table(), column);
+          found.add(new ReferenceField(each, link.path(), link.domain(), link.missing(), required));
+        }
+      }
+    }
+    return found;
+  }
+
+  private boolean isNotNull(Table table, Column column) {
+    return afterMove.stream()
+        .anyMatch(
+            each ->
+                each instanceof AfterMove.NotNull(Table of, List<Column> columns)
+                    && of == table
+                    && columns.contains(column));
+  }
+
+  private static List<TimeField> times(List<MappedRow> mapped) {
+    List<TimeField> found = new ArrayList<>();
+    for (MappedRow row : mapped) {
+      for (int i = 0; i < row.fillers().size(); i++) {
+        if (row.table().columns().get(i).type() == SqlType.TIMESTAMPTZ
+            && row.fillers().get(i) instanceof Filler.Field field
+            && field.back()) {
+          found.add(new TimeField(field.path(), field.converter()));
+        }
+      }
+    }
+    return found;
   }
 
   private ElementRows elements(RowSpec row, FieldPath each, RowIds rowIds) {

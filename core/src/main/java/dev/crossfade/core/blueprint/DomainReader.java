@@ -1,5 +1,6 @@
 package dev.crossfade.core.blueprint;
 
+import dev.crossfade.core.legacy.StoreDecoders;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,13 +50,15 @@ final class DomainReader {
     List<RowSpec> rows = rows();
     List<CounterSpec> counters = CounterReader.read(section);
     List<UpcastEntry> upcast = new UpcastReader(section, problems, version).read(name, schemaFiles);
+    List<LegacyEntry> legacy = new LegacyReader(section, new StoreDecoders().names()).read(idRule);
     section.refuseUnknown();
     SchemaFields fields = schema == null ? null : fields(schema, schemaFile);
     if (name == null || idRule == null || policy == null || fields == null) {
       return null;
     }
     DocumentIds ids = IdReader.resolve(idRule, fields, section);
-    return new DomainSpec(name, ids, policy, fields, rows, counters, upcast, section);
+    Additions more = new Additions(counters, upcast, legacy);
+    return new DomainSpec(name, ids, policy, fields, rows, more, section);
   }
 
   private SchemaFields fields(JsonNode schema, @Nullable String schemaFile) {

@@ -10,9 +10,20 @@ record DomainSpec(
     ConflictPolicy policy,
     SchemaFields schema,
     List<RowSpec> rows,
-    List<CounterSpec> counters,
-    List<UpcastEntry> upcast,
+    Additions more,
     Section place) {
+
+  List<CounterSpec> counters() {
+    return more.counters();
+  }
+
+  List<UpcastEntry> upcast() {
+    return more.upcast();
+  }
+
+  List<LegacyEntry> legacy() {
+    return more.legacy();
+  }
 
   /** The member that holds the id and nothing else, or null. */
   @Nullable FieldPath idField() {

@@ -11,7 +11,7 @@ public record Topics(String migration) {
    * The consumer group that applies the logs of changes. What it commits tells how far it is, for
    * monitoring and pacing only, and lags behind by a second or so: the truth is in PostgreSQL.
    */
-  public static final String APPLYING_GROUP = "crossfade-sync";
+  public static final String SYNC_GROUP = "crossfade-sync";
 
   private static final String CONTROL_SUFFIX = ".control";
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");

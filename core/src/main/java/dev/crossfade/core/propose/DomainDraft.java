@@ -1,5 +1,6 @@
 package dev.crossfade.core.propose;
 
+import dev.crossfade.core.blueprint.LegacyPlace;
 import dev.crossfade.core.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,9 @@ record DomainDraft(
     ObjectNode rule = Json.MAPPER.createObjectNode();
     if (source.id().field() != null) {
       rule.put("field", source.id().field());
+    } else if (!source.id().parts().isEmpty()) {
+      ArrayNode parts = rule.putArray("composite");
+      source.id().parts().forEach(part -> parts.add(Leaf.pointer(part)));
     } else {
       rule.put(source.found().single() ? "singleton" : "key", true);
     }
@@ -58,6 +62,21 @@ record DomainDraft(
 
   String conflicts() {
     return source.found().single() ? "AUTO_MERGE" : "AUTO_OVERWRITE";
+  }
+
+  /** Where a browser's store holds the records; null where that cannot be said. */
+  @Nullable ObjectNode legacy() {
+    LegacyPlace place = source.found().spot().place();
+    if (place == null) {
+      return null;
+    }
+    ObjectNode legacy = Json.MAPPER.createObjectNode();
+    legacy.put("key", place.key());
+    if (!place.envelope().isEmpty()) {
+      ArrayNode envelope = legacy.putArray("envelope");
+      place.envelope().forEach(envelope::add);
+    }
+    return place.at().isEmpty() ? legacy : legacy.put("at", place.at());
   }
 
   ObjectNode tableForm() {
@@ -81,6 +100,10 @@ record DomainDraft(
     form.set("schema", schema);
     form.set("id", idRule());
     form.put("conflicts", conflicts());
+    ObjectNode legacy = legacy();
+    if (legacy != null) {
+      form.set("legacy", legacy);
+    }
     ObjectNode row = form.putObject("rows").putObject(row());
     row.put("table", table);
     ObjectNode filled = row.putObject("columns");
@@ -124,7 +147,7 @@ record DomainDraft(
       String name = member.getKey();
       boolean always =
           profile.values() >= Leaves.ENOUGH && member.getValue().seen() == profile.values();
-      if (Leaves.isUsable(name) && (always || name.equals(field))) {
+      if (Leaves.isUsable(name) && (always || (id != null && id.isMadeOf(name)))) {
         required.add(name);
       }
     }

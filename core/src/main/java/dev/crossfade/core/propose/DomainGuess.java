@@ -59,7 +59,7 @@ final class DomainGuess {
       ObjectNode schema = SchemaGuess.types(leaf.profile(), uuid);
       return named(leaf, uuid, reference.spec(), schema, reference.note());
     }
-    TypeGuess type = trust == Trust.FULL ? TypeGuess.of(leaf.name(), leaf.profile()) : ANY;
+    TypeGuess type = trust == Trust.FULL ? type(leaf) : ANY;
     JsonNode schema =
         switch (trust) {
           case FULL -> SchemaGuess.of(leaf, type);
@@ -88,6 +88,16 @@ final class DomainGuess {
     }
     JsonNode written = spec.size() == 1 ? StringNode.valueOf(leaf.pointer()) : spec;
     return named(leaf, type, written, schema, notes.isEmpty() ? null : String.join("; ", notes));
+  }
+
+  /** A time that is a part of the id must come back as it is spelled, for so is the id. */
+  private TypeGuess type(Leaf leaf) {
+    TypeGuess type = TypeGuess.of(leaf.name(), leaf.profile());
+    boolean respelled =
+        type.type().equals("time") || (type.type().equals("timestamptz") && type.format() == null);
+    return respelled && leaf.steps().size() == 1 && source.id().isMadeOf(leaf.name())
+        ? new TypeGuess("text", null, "a part of the id: kept as it is spelled")
+        : type;
   }
 
   private ColumnDraft named(

@@ -1,24 +1,29 @@
 package dev.crossfade.core.propose;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Where a collection's records have their ids from.
  *
- * @param field the member that holds it; null where it is the store's key, or there is one record
+ * @param field the member that holds it; null where several do, or none
+ * @param parts the members that make it up together; empty where it is no composite
  * @param ids as texts, one a record, in their order
  * @param byKey whether it is the store's key
  * @param shared whether the same id on two devices surely means the same record
+ * @param why it was chosen, where no field is called like an id; null where one is
  */
-record IdGuess(@Nullable String field, List<String> ids, boolean byKey, boolean shared) {
+record IdGuess(
+    @Nullable String field,
+    List<String> parts,
+    List<String> ids,
+    boolean byKey,
+    boolean shared,
+    @Nullable String why) {
   private static final List<String> NAMES = List.of("id", "uuid", "_id", "guid", "key");
   static final int MAX_LENGTH = 128;
 
@@ -29,17 +34,27 @@ record IdGuess(@Nullable String field, List<String> ids, boolean byKey, boolean 
   /** The guess; null where nothing names each record by itself. */
   static @Nullable IdGuess of(Found found, String domain) {
     if (found.single()) {
-      return new IdGuess(null, List.of("singleton"), false, false);
+      return new IdGuess(null, List.of(), List.of("singleton"), false, false, null);
     }
     for (String name : candidates(found, domain)) {
-      List<String> ids = ids(found, name);
+      List<String> ids = MemberIds.of(found, name);
       boolean sameAsKeys = found.keys().isEmpty() || found.keys().equals(ids);
-      if (ids != null && sameAsKeys) {
-        return new IdGuess(name, ids, false, shared(ids));
+      if (ids != null && areDistinct(ids) && sameAsKeys) {
+        return new IdGuess(name, List.of(), ids, false, shared(ids), null);
       }
     }
-    boolean keyed = !found.keys().isEmpty() && found.keys().stream().allMatch(IdGuess::isId);
-    return keyed ? new IdGuess(null, found.keys(), true, shared(found.keys())) : null;
+    if (found.keys().isEmpty()) {
+      return new IdSearch(found, domain).best();
+    }
+    boolean keyed = found.keys().stream().allMatch(IdGuess::isId);
+    return keyed
+        ? new IdGuess(null, List.of(), found.keys(), true, shared(found.keys()), null)
+        : null;
+  }
+
+  /** Whether the member is the id, or a part of it. */
+  boolean isMadeOf(String member) {
+    return member.equals(field) || parts.contains(member);
   }
 
   private static Set<String> candidates(Found found, String domain) {
@@ -53,37 +68,17 @@ record IdGuess(@Nullable String field, List<String> ids, boolean byKey, boolean 
     return candidates;
   }
 
-  /** The ids that a member holds; null when it does not hold one for each record. */
-  private static @Nullable List<String> ids(Found found, String name) {
-    List<String> ids = new ArrayList<>();
+  /** Whether no two are the same, in any case of letters. */
+  static boolean areDistinct(List<String> ids) {
     Set<String> distinct = new HashSet<>();
-    boolean numbers = false;
-    for (ObjectNode record : found.records()) {
-      JsonNode value = record.get(name);
-      if (value == null || !(value.isString() || isWhole(value))) {
-        return null;
-      }
-      numbers |= value.isNumber();
-      String id = value.asString();
-      if (!isId(id) || !distinct.add(id.toLowerCase(Locale.ROOT))) {
-        return null;
-      }
-      ids.add(id);
-    }
-    boolean mixed =
-        numbers && !found.records().stream().allMatch(record -> record.get(name).isNumber());
-    return mixed ? null : ids;
+    return ids.stream().allMatch(id -> distinct.add(id.toLowerCase(Locale.ROOT)));
   }
 
-  private static boolean isWhole(JsonNode value) {
-    return value.isIntegralNumber() && value.canConvertToLong();
-  }
-
-  private static boolean isId(String text) {
+  static boolean isId(String text) {
     return !text.isEmpty() && text.length() <= MAX_LENGTH;
   }
 
-  private static boolean shared(List<String> ids) {
+  static boolean shared(List<String> ids) {
     return ids.stream().allMatch(id -> TextForm.UUID.fits(id) || TextForm.RANDOM.fits(id));
   }
 }

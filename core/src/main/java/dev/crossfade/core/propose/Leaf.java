@@ -16,10 +16,13 @@ record Leaf(List<String> steps, Profile profile, boolean always) {
   /** RFC 6901. */
   String pointer() {
     StringBuilder pointer = new StringBuilder();
-    for (String step : steps) {
-      pointer.append('/').append(step.replace("~", "~0").replace("/", "~1"));
-    }
+    steps.forEach(step -> pointer.append(pointer(step)));
     return pointer.toString();
+  }
+
+  /** Of a member at the top. */
+  static String pointer(String member) {
+    return "/" + member.replace("~", "~0").replace("/", "~1");
   }
 
   String name() {

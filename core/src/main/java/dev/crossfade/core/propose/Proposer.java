@@ -78,8 +78,12 @@ public final class Proposer {
                 found.key(),
                 "no field names each of its "
                     + found.records().size()
-                    + " records: if several do together, write {composite: [/a, /b]} yourself."));
+                    + " records, nor do two or three with an id among them: write {field: …} or"
+                    + " {composite: [/a, /b]} yourself."));
         continue;
+      }
+      if (id.why() != null) {
+        remarks.add(domain + ": " + id.why() + ".");
       }
       taken.add(domain);
       Profile profile = new Profile();

@@ -102,11 +102,17 @@ final class ReferenceGuess {
     return null;
   }
 
+  /** Not another domain's: what holds such an id refers to that one. */
+  private boolean hasOwnIds(String domain) {
+    DomainDraft.Source source = sources.get(domain);
+    return source != null && source.id().why() == null;
+  }
+
   /** Small numbers are ids of everything, so only texts tell. */
   private @Nullable String byValues(Set<String> values, boolean text) {
     List<String> holding =
         ids.entrySet().stream()
-            .filter(domain -> domain.getValue().containsAll(values))
+            .filter(domain -> hasOwnIds(domain.getKey()) && domain.getValue().containsAll(values))
             .map(Map.Entry::getKey)
             .toList();
     return text && holding.size() == 1 && !values.isEmpty() ? holding.getFirst() : null;

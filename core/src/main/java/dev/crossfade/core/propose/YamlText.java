@@ -73,6 +73,12 @@ final class YamlText {
     line("    schema: " + draft.schemaFile());
     line("    id: " + flow(draft.idRule()) + comment(idNote(draft)));
     line("    conflicts: " + draft.conflicts() + comment(conflictNote(draft)));
+    JsonNode legacy = draft.legacy();
+    if (legacy != null) {
+      line("    legacy: " + flow(legacy) + comment(found.spot().why()));
+    } else if (found.spot().part()) {
+      line("    # no legacy: these fields lie beside collections, and no place holds them alone");
+    }
     line("    rows:");
     line("      " + scalar(draft.row()) + ":");
     line("        table: " + scalar(draft.table()));
@@ -89,6 +95,11 @@ final class YamlText {
   }
 
   private static String idNote(DomainDraft draft) {
+    String why = draft.source().id().why();
+    return why == null ? scopeNote(draft) : why + "; " + scopeNote(draft);
+  }
+
+  private static String scopeNote(DomainDraft draft) {
     return draft.source().id().byKey()
         ? "the same key on two devices means the same record; does it?"
         : draft.source().id().shared()
@@ -105,6 +116,9 @@ final class YamlText {
   }
 
   private static String flow(JsonNode node) {
+    if (node.isArray()) {
+      return "[" + String.join(", ", node.valueStream().map(YamlText::flow).toList()) + "]";
+    }
     if (!node.isObject()) {
       return scalar(node);
     }
@@ -115,7 +129,7 @@ final class YamlText {
       flow.append(flow.length() == 1 ? "" : ", ")
           .append(scalar(member.getKey()))
           .append(": ")
-          .append(nothing ? "null" : scalar(member.getValue()));
+          .append(nothing ? "null" : flow(member.getValue()));
     }
     return flow.append("}").toString();
   }

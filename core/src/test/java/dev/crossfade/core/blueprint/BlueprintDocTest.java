@@ -3,9 +3,11 @@ package dev.crossfade.core.blueprint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossfade.core.legacy.StoreDecoders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
@@ -35,13 +37,15 @@ class BlueprintDocTest {
 
     // then
     assertThat(example.domains()).extracting(Domain::name).containsExactly("books", "loans");
+    assertThat(example.domains().getFirst().legacyPlaces())
+        .containsExactly(new LegacyPlace("library-store", List.of("zustand"), "/books"));
     assertThat(example.tablesParentsFirst())
         .extracting(Table::qualifiedName)
         .containsExactly("library.books", "library.book_authors", "library.loans");
   }
 
   @Test
-  @DisplayName("each type, policy and scope is described")
+  @DisplayName("each type, policy, scope and envelope is described")
   void complete() throws IOException {
     // given
     String doc = doc();
@@ -52,6 +56,9 @@ class BlueprintDocTest {
     }
     for (ConflictPolicy policy : ConflictPolicy.values()) {
       assertThat(doc).contains("`" + policy + "`");
+    }
+    for (String envelope : new StoreDecoders().names()) {
+      assertThat(doc).contains("`" + envelope + "`");
     }
     assertThat(doc).contains("`tenant`", "`source`");
   }

@@ -45,6 +45,8 @@ class CompatibilityTest {
         {"name": "text(100)"} => {"name": "text"}
         "required": ["id"], => "description": "x",
         "AUTO_OVERWRITE" => "AUTO_MERGE"
+        "conflicts" => "legacy": {"key": "items", "at": "/all"}, "conflicts"
+        "conflicts" => "legacy": [{"key": "item:{id}"}, {"key": "items", "envelope": "zustand"}], "conflicts"
         "additionalProperties": false, "required" => "required"
         "minimum": 0, => ""
         """;
@@ -87,6 +89,19 @@ class CompatibilityTest {
                 assertThat(problem.sentence()).contains(parts[3]);
               });
     }
+  }
+
+  @Test
+  @DisplayName("where the legacy store holds records is no part of what was written")
+  void legacyPlaces() {
+    // given
+    String at = PUBLISHED.replace("\"conflicts\"", "\"legacy\": {\"key\": \"a\"}, \"conflicts\"");
+    Blueprint with = blueprint(at);
+    Blueprint other = blueprint(at.replace("{\"key\": \"a\"}", "[{\"key\": \"b\"}]"));
+
+    // then
+    assertThat(Compatibility.check(with, other)).isEmpty();
+    assertThat(Compatibility.check(with, blueprint(PUBLISHED))).isEmpty();
   }
 
   @Test

@@ -72,8 +72,8 @@ public final class Admission {
     if (change != null) {
       return switch (rules.judge(envelope, change)) {
         case RecordRules.Sound(ChangeEvent event) -> new Judged.Admitted(event);
-        case RecordRules.Broken(Refusal refusal, Findings findings) ->
-            refused(incoming, refusal, null, findings);
+        case RecordRules.Broken(Refusal refusal, var violations) ->
+            refused(incoming, refusal, null, Findings.of(violations));
       };
     }
     return type.equals(ChangeEvent.SOURCE_SKIPPED)

@@ -40,7 +40,7 @@ public final class Caller {
    *
    * @return the tenant, or why there is none
    */
-  Answer tenant(@Nullable String named) {
+  public Answer tenant(@Nullable String named) {
     if (named == null || named.equals(tenant)) {
       return tenant == null
           ? new Refused(Refusal.TENANT_MISSING, "is missing, and the token names none")
@@ -54,15 +54,22 @@ public final class Caller {
     return fault == null ? new Known(named) : new Refused(Refusal.MALFORMED_EVENT, fault);
   }
 
+  /** Whether it may name tenants. */
+  public boolean isImporter() {
+    return importer;
+  }
+
   /** A text that does not survive UTF-8 would end up as another tenant. */
   private static @Nullable String fault(String tenant) {
     return tenant.isBlank() ? "is blank" : Limits.checkId(tenant);
   }
 
   /** Whose the event is. */
-  sealed interface Answer {}
+  public sealed interface Answer {}
 
-  record Known(String tenant) implements Answer {}
+  /** It is this tenant's. */
+  public record Known(String tenant) implements Answer {}
 
-  record Refused(Refusal refusal, String detail) implements Answer {}
+  /** The caller may not send it, or nobody can. */
+  public record Refused(Refusal refusal, String detail) implements Answer {}
 }

@@ -1,5 +1,6 @@
 package dev.crossfade.ingest.admit;
 
+import dev.crossfade.core.json.JsonRules.Violation;
 import dev.crossfade.kit.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +19,13 @@ final class Findings {
     Findings one = new Findings();
     one.add(pointer, detail);
     return one;
+  }
+
+  /** All of these, up to the most that are told. */
+  static Findings of(List<Violation> violations) {
+    Findings all = new Findings();
+    violations.forEach(found -> all.add(found.pointer(), found.detail()));
+    return all;
   }
 
   /** Adds one, where an RFC 6901 pointer into the event's JSON form says. */

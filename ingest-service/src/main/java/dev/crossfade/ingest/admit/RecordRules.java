@@ -22,9 +22,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the change of a record to its blueprint: from cheap to dear, and so that a later rule may
- * rely on the earlier ones. A delete's data is the last state its writer knew, of whatever version:
- * it is held only to what any JSON in the log is held to, and to the record's id.
+ * Holds the change of a record, or a row of a snapshot, to its blueprint: from cheap to dear, and
+ * so that a later rule may rely on the earlier ones. A delete's data is the last state its writer
+ * knew, of whatever version: it is held only to what any JSON in the log is held to, and to the
+ * record's id.
  */
 final class RecordRules {
   private static final String DATA = "/data";
@@ -58,23 +59,21 @@ final class RecordRules {
 
   record Sound(RecordChange event) implements Answer {}
 
-  record Broken(Refusal refusal, Findings findings) implements Answer {}
+  /** What is wrong, by RFC 6901 pointers into the event's JSON form. */
+  record Broken(Refusal refusal, List<Violation> violations) implements Answer {}
 
   Answer judge(Envelope envelope, Change change) {
-    if (change.data().bytes().length > maxData) {
-      return broken(Refusal.EVENT_TOO_LARGE, DATA, "has more than " + maxData + " bytes");
+    Broken oversized = oversized(change.data());
+    if (oversized != null) {
+      return oversized;
     }
     Optional<Domain> found = blueprint.domain(change.domain());
     if (found.isEmpty()) {
-      return broken(Refusal.UNKNOWN_DOMAIN, "/subject", "names no domain of this migration");
+      return unknownDomain();
     }
-    int current = blueprint.schemaVersion();
-    int version = change.schemaVersion() == null ? current : change.schemaVersion();
-    if (version < 1 || version > current) {
-      return broken(
-          Refusal.UNKNOWN_SCHEMA_VERSION,
-          "/schemaversion",
-          "is not between 1 and " + current + ", the current");
+    int version = version(change.schemaVersion());
+    if (!isVersion(version)) {
+      return unknownVersion();
     }
     String tenant = envelope.source().tenant();
     Position base = change.basis().base();
@@ -83,41 +82,87 @@ final class RecordRules {
     }
     Domain domain = found.get();
     RecordKey key = domain.recordKey(envelope.source(), change.id());
-    Broken fault = fault(domain, key, envelope, change, version);
+    Broken fault = unstorable(change.data());
+    if (fault == null) {
+      Subject subject = new Subject(domain, key, change.id());
+      PresentForm present = PresentForm.of(domain, version, change.data());
+      fault =
+          change.kind() == Kind.DELETED
+              ? mismatch(domain, change.id(), true, present)
+              : fault(subject, envelope, change.data(), present);
+    }
     return fault != null
         ? fault
         : new Sound(
             new RecordChange(
-                envelope,
-                key,
-                change.kind(),
-                change.basis(),
-                new SchemaReference(blueprint.digest(), version),
-                change.data()));
+                envelope, key, change.kind(), change.basis(), schema(version), change.data()));
   }
 
-  private static @Nullable Broken fault(
-      Domain domain, RecordKey key, Envelope envelope, Change change, int version) {
-    Document sent = change.data();
-    List<Violation> unstorable = JsonRules.check(sent.tree());
-    if (!unstorable.isEmpty()) {
-      return broken(Refusal.UNSTORABLE_DATA, unstorable);
-    }
-    boolean deleted = change.kind() == Kind.DELETED;
-    List<Violation> violations = deleted ? List.of() : domain.validate(version, sent.tree());
+  SchemaReference schema(int version) {
+    return new SchemaReference(blueprint.digest(), version);
+  }
+
+  /** The version that is meant; it may be none. */
+  int version(@Nullable Integer stated) {
+    return stated == null ? blueprint.schemaVersion() : stated;
+  }
+
+  boolean isVersion(int version) {
+    return version >= 1 && version <= blueprint.schemaVersion();
+  }
+
+  @Nullable Broken oversized(Document data) {
+    return data.bytes().length > maxData
+        ? broken(Refusal.EVENT_TOO_LARGE, DATA, "has more than " + maxData + " bytes")
+        : null;
+  }
+
+  static Broken unknownDomain() {
+    return broken(Refusal.UNKNOWN_DOMAIN, "/subject", "names no domain of this migration");
+  }
+
+  Broken unknownVersion() {
+    return broken(
+        Refusal.UNKNOWN_SCHEMA_VERSION,
+        "/schemaversion",
+        "is not between 1 and " + blueprint.schemaVersion() + ", the current");
+  }
+
+  /** What keeps any data out of the log. */
+  static @Nullable Broken unstorable(Document data) {
+    List<Violation> unstorable = JsonRules.check(data.tree());
+    return unstorable.isEmpty() ? null : broken(Refusal.UNSTORABLE_DATA, unstorable);
+  }
+
+  /**
+   * The record that is meant.
+   *
+   * @param id as its source spells it
+   */
+  record Subject(Domain domain, RecordKey key, String id) {}
+
+  /**
+   * What is wrong with a record as it is said to be now.
+   *
+   * @param sent storable
+   */
+  static @Nullable Broken fault(
+      Subject subject, Envelope envelope, Document sent, PresentForm present) {
+    Domain domain = subject.domain();
+    List<Violation> violations = domain.validate(present.version(), sent.tree());
     if (!violations.isEmpty()) {
       return broken(Refusal.SCHEMA_VIOLATION, violations);
     }
-    PresentForm present = PresentForm.of(domain, version, sent);
-    Broken misshapen = deleted ? null : misshapen(present);
+    Broken misshapen = misshapen(present);
     if (misshapen != null) {
       return misshapen;
     }
     Document data = present.document();
-    Broken mismatch = mismatch(domain, change, present);
-    if (mismatch != null || deleted) {
+    Broken mismatch = mismatch(domain, subject.id(), false, present);
+    if (mismatch != null) {
       return mismatch;
     }
+    RecordKey key = subject.key();
     // Whether the values fit their columns does not depend on when the event is appended.
     Instant time = envelope.time() == null ? Instant.EPOCH : envelope.time();
     var context = new RecordContext(key, envelope.source().source(), time);
@@ -139,10 +184,11 @@ final class RecordRules {
   }
 
   /** Subject and data must name the same record, each by the id that its source knows it by. */
-  private static @Nullable Broken mismatch(Domain domain, Change change, PresentForm present) {
-    String named = domain.canonicalId(change.id());
+  private static @Nullable Broken mismatch(
+      Domain domain, String id, boolean deleted, PresentForm present) {
+    String named = domain.canonicalId(id);
     String inData = domain.idOf(present.document()).orElse(null);
-    boolean silent = inData == null && change.kind() == Kind.DELETED;
+    boolean silent = inData == null && deleted;
     return switch (domain.idRule()) {
       case IdRule.Field(String field, var scope) ->
           silent || named.equals(inData)
@@ -170,13 +216,15 @@ final class RecordRules {
     };
   }
 
-  private static Broken broken(Refusal refusal, String pointer, String detail) {
-    return new Broken(refusal, Findings.of(pointer, detail));
+  static Broken broken(Refusal refusal, String pointer, String detail) {
+    return new Broken(refusal, List.of(new Violation(pointer, detail)));
   }
 
   private static Broken broken(Refusal refusal, List<Violation> violations) {
-    Findings findings = new Findings();
-    violations.forEach(found -> findings.add(DATA + found.pointer(), found.detail()));
-    return new Broken(refusal, findings);
+    return new Broken(
+        refusal,
+        violations.stream()
+            .map(found -> new Violation(DATA + found.pointer(), found.detail()))
+            .toList());
   }
 }

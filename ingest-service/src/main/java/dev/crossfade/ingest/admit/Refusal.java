@@ -32,12 +32,26 @@ public enum Refusal {
   ID_MISMATCH("id-mismatch", 422, "Subject and data name different records"),
   UNMAPPABLE_DATA("unmappable-data", 422, "The data does not fit into its table"),
 
+  // A snapshot: the whole request.
+  MALFORMED_SNAPSHOT("malformed-snapshot", 400, "The snapshot is malformed"),
+  FOREIGN_AS_OF("foreign-as-of", 422, "The position is not of this log"),
+  TOO_MANY_KEYS("too-many-keys", 413, "The store has too many keys"),
+  TOO_MANY_TENANTS("too-many-tenants", 413, "The request has too many tenants"),
+  LINE_TOO_LONG("line-too-long", 413, "A line is too long"),
+
+  // One record of a snapshot.
+  MALFORMED_LINE("malformed-line", 400, "The line is malformed"),
+  UNDECODABLE_ENTRY("undecodable-entry", 422, "The entry of the store cannot be decoded"),
+  ID_MISSING("id-missing", 422, "The record names no id"),
+  DUPLICATE_ID("duplicate-id", 422, "A record of this id came before"),
+
   // The answer to a batch.
   NO_EVENT_ACCEPTED("no-event-accepted", 422, "No event of the batch was accepted"),
 
   // The log.
   TOO_MANY_REQUESTS("too-many-requests", 429, "Too much is being appended"),
-  LOG_UNAVAILABLE("log-unavailable", 503, "The log cannot be reached");
+  LOG_UNAVAILABLE("log-unavailable", 503, "The log cannot be reached"),
+  SYNC_BEHIND("sync-behind", 503, "What is in the log is not applied yet");
 
   private final String slug;
   private final int status;

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ public final class Appender implements AutoCloseable {
   private static final Duration WARNING_INTERVAL = Duration.ofSeconds(1);
 
   private final LiveProducer producer;
+  private final Traffic traffic = new Traffic();
   private final AtomicLong lastWarning =
       new AtomicLong(System.nanoTime() - WARNING_INTERVAL.toNanos());
 
@@ -52,16 +54,34 @@ public final class Appender implements AutoCloseable {
   public record Target(String topic, int partitions) {}
 
   /**
-   * Appends, in this order a tenant.
+   * Appends live events, in this order a tenant.
    *
    * @param room is held by the records for as long as the producer keeps them
    */
   public Appended append(Target target, List<ChangeEvent> events, InFlight.Room room)
       throws InterruptedException {
+    return append(target, events, room, true);
+  }
+
+  /** As {@link #append}, for events that live ones go before. */
+  public Appended backfill(Target target, List<ChangeEvent> events, InFlight.Room room)
+      throws InterruptedException {
+    return append(target, events, room, false);
+  }
+
+  /** What goes through here. */
+  public Traffic traffic() {
+    return traffic;
+  }
+
+  private Appended append(Target target, List<ChangeEvent> events, InFlight.Room room, boolean live)
+      throws InterruptedException {
     long end = System.nanoTime() + ProducerSettings.DELIVERY.toNanos();
     Acknowledgements acknowledgements = new Acknowledgements(events.size());
     for (int i = 0; i < events.size() && acknowledgements.failure() == null; i++) {
-      send(record(target, events.get(i)), i, acknowledgements, room);
+      ProducerRecord<byte[], byte[]> record = record(target, events.get(i));
+      Traffic.Flow flow = traffic.flow(target.topic(), record.partition());
+      send(record, new Sending(i, acknowledgements, room, flow, live));
     }
     List<Position> positions =
         acknowledgements.await(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
@@ -82,19 +102,33 @@ public final class Appender implements AutoCloseable {
     }
   }
 
-  private void send(
-      ProducerRecord<byte[], byte[]> record, int index, Acknowledgements all, InFlight.Room room) {
-    room.hold();
-    producer.send(
-        record,
-        (where, failure) -> {
-          room.release();
-          if (failure == null) {
-            all.acknowledged(index, where);
-          } else {
-            all.failed(failure);
-          }
-        });
+  /** One record on its way. */
+  private record Sending(
+      int index, Acknowledgements all, InFlight.Room room, Traffic.Flow flow, boolean live) {
+    void begin() {
+      room.hold();
+      if (live) {
+        flow.liveSent();
+      }
+    }
+
+    void end(@Nullable RecordMetadata where, @Nullable Exception failure) {
+      room.release();
+      if (live) {
+        flow.liveDone();
+      }
+      if (failure != null) {
+        all.failed(failure);
+      } else if (where != null) {
+        flow.acknowledged(where.offset());
+        all.acknowledged(index, where);
+      }
+    }
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record, Sending sending) {
+    sending.begin();
+    producer.send(record, sending::end);
   }
 
   private static ProducerRecord<byte[], byte[]> record(Target target, ChangeEvent event) {

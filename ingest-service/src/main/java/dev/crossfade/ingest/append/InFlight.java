@@ -30,6 +30,15 @@ public final class InFlight {
     return new Room(size);
   }
 
+  /** More room for a request that turned out larger; false where there is none. */
+  private synchronized boolean grow(int more) {
+    if (more > maxBytes - bytes) {
+      return false;
+    }
+    bytes += more;
+    return true;
+  }
+
   public synchronized int requests() {
     return requests;
   }
@@ -49,10 +58,24 @@ public final class InFlight {
    */
   public final class Room {
     private final AtomicInteger holders = new AtomicInteger(1);
-    private final int size;
+    private int size;
 
     private Room(int size) {
       this.size = size;
+    }
+
+    /**
+     * Makes it at least so large; false where there is no room for that. For its taker, before any
+     * record holds it.
+     */
+    public boolean growTo(int newSize) {
+      if (newSize > size) {
+        if (!grow(newSize - size)) {
+          return false;
+        }
+        size = newSize;
+      }
+      return true;
     }
 
     void hold() {

@@ -103,7 +103,7 @@ class OlderVersionsTest {
     assertThat(answer).isInstanceOf(Broken.class);
     Broken broken = (Broken) answer;
     assertThat(broken.refusal()).isEqualTo(refusal);
-    assertThat(broken.findings().errors())
+    assertThat(Findings.of(broken.violations()).errors())
         .anySatisfy(
             error -> {
               assertThat(error.pointer()).isEqualTo(pointer);

@@ -1,10 +1,8 @@
 package dev.crossfade.kit.http;
 
 import dev.crossfade.kit.problem.Problem;
-import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,20 +41,11 @@ public final class BodyReader {
    */
   public byte[] read(ServerRequest request) throws IOException {
     boolean gzip = isGzip(request.headers());
-    byte[] wire;
-    try {
-      wire = wire(request);
-    } catch (NumberFormatException | DataReader.IncorrectNewLineException e) {
-      // Helidon lets these out where a chunk's size is none.
-      throw Problem.of(400, "bad-request", "The request is malformed", "A chunk is malformed.")
-          .exception("Connection", "close");
-    } catch (DataReader.InsufficientDataAvailableException e) {
-      throw new CloseConnectionException("the body ended early", e);
-    }
+    byte[] wire = wire(request);
     return gzip ? GzipBody.inflate(wire, maxInflated) : wire;
   }
 
-  private boolean isGzip(ServerRequestHeaders headers) {
+  static boolean isGzip(ServerRequestHeaders headers) {
     if (!headers.contains(HeaderNames.CONTENT_ENCODING)) {
       return false;
     }
@@ -84,7 +73,7 @@ public final class BodyReader {
       throw tooLarge("The body is larger than " + maxWire + " bytes.");
     }
     // Not closed: on the way out of a failure the server reads, or cuts, what is left.
-    InputStream in = request.content().inputStream();
+    InputStream in = new WireStream(request.content().inputStream());
     byte[] body =
         new byte
             [(int) Math.min(announced < 0 ? Math.min(UNANNOUNCED, maxWire) : announced, TRUSTED)];

@@ -28,6 +28,7 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
 
   private final ServerConnectionSelector http;
   private final WatchedConnection.Nanos timeouts;
+  private final long maxBody;
   private final Set<WatchedConnection> connections = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
@@ -35,6 +36,7 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
 
   ConnectionWatch(HttpLimits limits) {
     this.timeouts = WatchedConnection.Nanos.of(limits.timeouts());
+    this.maxBody = limits.maxBody();
     this.http =
         Http1ConnectionSelector.builder()
             .config(
@@ -52,6 +54,22 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
             Math.min(Math.min(timeouts.stall(), timeouts.body()), timeouts.write()));
     long tick = Math.clamp(shortest / 4, SHORTEST_TICK, LONGEST_TICK);
     var _ = ticker.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.NANOSECONDS);
+  }
+
+  /** The most bytes of a body that is not streamed. */
+  long maxBody() {
+    return maxBody;
+  }
+
+  /** The connection that the calling thread serves, so that a handler's body may be a stream. */
+  WatchedConnection ofThisThread() {
+    Thread mine = Thread.currentThread();
+    for (WatchedConnection connection : connections) {
+      if (connection.isThread(mine)) {
+        return connection;
+      }
+    }
+    throw new IllegalStateException("a request is served on the thread of its connection");
   }
 
   private void tick() {
@@ -104,7 +122,7 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    WatchedConnection watched = new WatchedConnection(context, timeouts);
+    WatchedConnection watched = new WatchedConnection(context, timeouts, maxBody);
     connections.add(watched);
     return http.connection(watched);
   }

@@ -42,8 +42,13 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
   private final Authenticator authenticator;
   private final boolean loopbackOnly;
   private final RequestObserver.Recorder unmatched;
+  private final ConnectionWatch watch;
 
-  Dispatcher(List<Route> routes, Authenticator authenticator, RequestObserver observer) {
+  Dispatcher(
+      List<Route> routes,
+      Authenticator authenticator,
+      RequestObserver observer,
+      ConnectionWatch watch) {
     for (Route route : routes) {
       paths.add(
           route.method(),
@@ -52,6 +57,7 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
     }
     this.authenticator = authenticator;
     this.loopbackOnly = authenticator.loopbackOnly();
+    this.watch = watch;
     this.unmatched = observer.recorder("none", "unmatched");
   }
 
@@ -72,6 +78,7 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
           if (!parameters.isEmpty()) {
             ((RoutingRequest) request).path(new MatchedPath(request.path(), parameters));
           }
+          limit(endpoint.route(), request);
           serve(endpoint.route(), request, response);
         }
         case PathTree.Match.OtherMethods<Endpoint>(var allowed) -> {
@@ -119,6 +126,13 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
     }
   }
 
+  /** Helidon's own limit would be the same for all routes. */
+  private void limit(Route route, ServerRequest request) {
+    if (!route.streamed() && request.headers().contentLength().orElse(0) > watch.maxBody()) {
+      throw ProblemAnswers.problem(413).exception("Connection", "close");
+    }
+  }
+
   private void serve(Route route, ServerRequest request, ServerResponse response) throws Exception {
     Identity who =
         switch (route.access()) {
@@ -132,7 +146,17 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
             yield caller;
           }
         };
-    route.handler().handle(request, response, who);
+    if (route.streamed() && request.content().hasEntity()) {
+      WatchedConnection connection = watch.ofThisThread();
+      connection.bodyStreams();
+      try {
+        route.handler().handle(request, response, who);
+      } finally {
+        connection.bodyEnds();
+      }
+    } else {
+      route.handler().handle(request, response, who);
+    }
     if (!((RoutingResponse) response).hasEntity()) {
       throw new IllegalStateException("the handler of " + route.template() + " sent no answer");
     }

@@ -138,7 +138,7 @@ final class GzipBody {
     return (byteAt(at) | byteAt(at + 1) << 8 | byteAt(at + 2) << 16) | (long) byteAt(at + 3) << 24;
   }
 
-  private static RuntimeException malformed(String detail) {
+  static RuntimeException malformed(String detail) {
     return Problem.of(400, "malformed-gzip", "The compressed body is malformed", detail)
         .exception();
   }

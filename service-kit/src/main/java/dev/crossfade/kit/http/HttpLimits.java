@@ -6,7 +6,8 @@ package dev.crossfade.kit.http;
  * @param maxRequestLine bytes of the request line
  * @param maxHeaders bytes of all headers together
  * @param maxBody bytes of a body on the wire; a last resort, well above what a {@link BodyReader}
- *     takes, since the connection is cut here
+ *     takes, since the connection is cut here. A streamed body is bounded by its handler; each of
+ *     its chunks is bounded by this
  * @param maxConnections open connections; more wait in the backlog
  * @param timeouts how long the server waits
  */

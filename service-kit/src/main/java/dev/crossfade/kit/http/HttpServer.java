@@ -28,9 +28,9 @@ public final class HttpServer implements AutoCloseable {
               + builder.bind
               + ".");
     }
-    Dispatcher dispatcher = new Dispatcher(builder.routes, authenticator, builder.observer);
     HttpLimits limits = builder.limits;
     this.watch = new ConnectionWatch(limits);
+    Dispatcher dispatcher = new Dispatcher(builder.routes, authenticator, builder.observer, watch);
     this.server =
         WebServer.builder()
             .address(address)
@@ -41,7 +41,8 @@ public final class HttpServer implements AutoCloseable {
             .addConnectionSelector(watch)
             .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
             .maxTcpConnections(limits.maxConnections())
-            .maxPayloadSize(limits.maxBody())
+            // Held to by the watch, which knows what is streamed.
+            .maxPayloadSize(-1)
             .shutdownGracePeriod(limits.timeouts().stop())
             .contentEncoding(new EncodingsLeftAlone())
             .directHandlers(ProblemAnswers.handlers())

@@ -8,12 +8,25 @@ package dev.crossfade.kit.http;
  *     percent-decoded as {@code request.path().pathParameters().get("name")}
  * @param access who may
  * @param handler what answers
+ * @param streamed whether a body may have any length and take any time, as long as it keeps coming:
+ *     for a handler that reads it piece by piece
  */
-public record Route(String method, String template, Access access, Handler handler) {
+public record Route(
+    String method, String template, Access access, Handler handler, boolean streamed) {
   public Route {
     if (!template.startsWith("/")) {
       throw new IllegalArgumentException("a path template starts with a slash: " + template);
     }
+  }
+
+  /** A route whose bodies keep to the limits of all. */
+  public Route(String method, String template, Access access, Handler handler) {
+    this(method, template, access, handler, false);
+  }
+
+  /** The same operation, for bodies of any length. */
+  public Route streaming() {
+    return new Route(method, template, access, handler, true);
   }
 
   /** A route for GET. */

@@ -5,6 +5,9 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class WatchedConnection implements ConnectionContext {
   private static final long NONE = 0;
   private static final long EXPIRED = 1;
+  private static final long STREAMED_PIECE = 1 << 20;
   private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** What the connection is reading. */
@@ -40,6 +44,7 @@ final class WatchedConnection implements ConnectionContext {
 
   private final ConnectionContext connection;
   private final Nanos timeouts;
+  private final long maxBody;
   private final DataReader reader;
   private final DataWriter writer;
   private final AtomicLong reading = new AtomicLong(NONE);
@@ -47,6 +52,10 @@ final class WatchedConnection implements ConnectionContext {
   private final CountDownLatch farewell = new CountDownLatch(1);
   private volatile Phase phase = Phase.BETWEEN;
   private long phaseEnd;
+  private long bodyLeft;
+  private boolean streamed;
+  private long streamedPiece;
+  private long lastRead;
   private long expiredAt; // the watch's own
   private volatile @Nullable Thread thread;
 
@@ -62,17 +71,49 @@ final class WatchedConnection implements ConnectionContext {
     }
   }
 
-  WatchedConnection(ConnectionContext connection, Nanos timeouts) {
+  WatchedConnection(ConnectionContext connection, Nanos timeouts, long maxBody) {
     this.connection = connection;
     this.timeouts = timeouts;
-    this.reader = new BoundedReader(this::read);
+    this.maxBody = maxBody;
+    this.reader = new BoundedReader(this::read, maxBody);
     this.writer = new WatchedWriter(connection.dataWriter());
   }
 
   /** The head is parsed: what comes next is the body. */
   void headParsed() {
     phase = Phase.BODY;
+    bodyEnds();
+  }
+
+  /** What is still to come of the body is held to the limits of all. */
+  void bodyEnds() {
     phaseEnd = System.nanoTime() + timeouts.body();
+    bodyLeft = maxBody;
+    streamed = false;
+  }
+
+  /**
+   * The body may have any length from here on, and each {@link #STREAMED_PIECE} of it the time of a
+   * whole one. What the handler does between two reads is no time of the caller's.
+   */
+  void bodyStreams() {
+    lastRead = System.nanoTime();
+    phaseEnd = lastRead + timeouts.body();
+    streamedPiece = STREAMED_PIECE;
+    streamed = true;
+  }
+
+  boolean isThread(Thread candidate) {
+    return candidate.equals(thread);
+  }
+
+  static RequestException tooLarge() {
+    return RequestException.builder()
+        .status(Status.REQUEST_ENTITY_TOO_LARGE_413)
+        .type(DirectHandler.EventType.BAD_REQUEST)
+        .message("the body is too large")
+        .setKeepAlive(false)
+        .build();
   }
 
   /** An answer goes out: what comes next is another request. */
@@ -82,6 +123,11 @@ final class WatchedConnection implements ConnectionContext {
 
   private byte @Nullable [] read() {
     long now = System.nanoTime();
+    if (streamed) {
+      phaseEnd += now - lastRead;
+    } else if (phase == Phase.BODY && bodyLeft < 0) {
+      throw tooLarge();
+    }
     long deadline =
         marked(
             switch (phase) {
@@ -101,11 +147,27 @@ final class WatchedConnection implements ConnectionContext {
       awaitFarewell();
       throw new CloseConnectionException("the caller was too slow");
     }
+    if (bytes != null && phase == Phase.BODY) {
+      received(bytes.length);
+    }
     if (bytes != null && phase == Phase.BETWEEN) {
       phase = Phase.HEAD;
       phaseEnd = System.nanoTime() + timeouts.head();
     }
     return bytes;
+  }
+
+  private void received(int length) {
+    bodyLeft -= length;
+    if (!streamed) {
+      return;
+    }
+    lastRead = System.nanoTime();
+    streamedPiece -= length;
+    if (streamedPiece <= 0) {
+      streamedPiece = STREAMED_PIECE;
+      phaseEnd = lastRead + timeouts.body();
+    }
   }
 
   /** Bytes came just too late: whoever returns from here closes, so the 408 must be out by then. */

@@ -2,6 +2,7 @@ package dev.crossfade.standalone.cli;
 
 import dev.crossfade.ingest.IngestCommand;
 import dev.crossfade.standalone.cli.blueprint.BlueprintCommand;
+import dev.crossfade.standalone.cli.snapshot.SnapshotCommand;
 import dev.crossfade.standalone.demo.DemoCommand;
 import dev.crossfade.sync.SyncCommand;
 import picocli.AutoComplete.GenerateCompletion;
@@ -21,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
       StatusCommand.class,
       DemoCommand.class,
       BlueprintCommand.class,
+      SnapshotCommand.class,
       IngestCommand.class,
       SyncCommand.class,
       HelpCommand.class,

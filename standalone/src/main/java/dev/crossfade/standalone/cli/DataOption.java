@@ -1,5 +1,6 @@
 package dev.crossfade.standalone.cli;
 
+import dev.crossfade.standalone.node.DataDirectory;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,6 @@ final class DataOption {
 
   /** Absolute. The default does not depend on where one stands: status finds what up started. */
   Path path() {
-    Path data = given;
-    if (data == null) {
-      String variable = environment.get("CROSSFADE_DATA");
-      data =
-          variable == null || variable.isBlank()
-              ? Path.of(System.getProperty("crossfade.home", "")).resolve(".crossfade")
-              : Path.of(variable);
-    }
-    return data.toAbsolutePath().normalize();
+    return DataDirectory.chosen(given, environment);
   }
 }

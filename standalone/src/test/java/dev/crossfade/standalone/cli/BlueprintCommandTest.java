@@ -2,6 +2,10 @@ package dev.crossfade.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.blueprint.Domain;
+import dev.crossfade.core.blueprint.IdRule;
+import dev.crossfade.core.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code crossfade blueprint …}, without any server. */
 class BlueprintCommandTest {
@@ -149,13 +154,13 @@ class BlueprintCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"school", "agent-tasks", "prompts", "documents"})
-  @DisplayName("init on the dump of a sample proposes a blueprint that check accepts")
-  void sampleToBlueprint(String name) throws IOException {
+  @CsvSource({"school,7", "agent-tasks,7", "prompts,7", "documents,7", "documents,5", "prompts,1"})
+  @DisplayName("init on the whole dump of a sample: every field of every record is carried")
+  void sampleToBlueprint(String name, String seed) throws IOException {
     // given
     Path dump = folder.resolve("dump.json");
     Path out = folder.resolve("proposed");
-    Ended sample = run("sample", name, "--dump", "--scale", "0.01", "--seed", "7");
+    Ended sample = run("sample", name, "--dump", "--seed", seed);
     Files.writeString(dump, sample.out());
     // when
     Ended init = run("init", "--from", dump.toString(), "--out", out.toString());
@@ -163,8 +168,37 @@ class BlueprintCommandTest {
     // then
     assertThat(sample.status()).as(sample.err()).isZero();
     assertThat(init.status()).as(init.err()).isZero();
-    assertThat(init.out()).contains("proposed, records of version 1").doesNotContain("refused");
+    assertThat(init.out())
+        .contains("proposed, records of version 1")
+        .doesNotContain("refused", "skipped", "not mapped");
     assertThat(check.status()).as(check.out()).isZero();
+    Blueprint original = Blueprint.load(Path.of("../blueprints", name));
+    ObjectNode records = DumpedRecords.of(original, Json.parse(Files.readAllBytes(dump)));
+    Blueprint proposed = Blueprint.load(out);
+    CarriedDump carried = new CarriedDump(proposed);
+    carried.check(records);
+    assertThat(carried.exact()).isBetween(1, carried.records());
+    System.out.println(
+        "CARRIED " + name + " " + seed + " " + carried.records() + " " + carried.exact());
+    for (Domain domain : original.domains()) {
+      assertThat(form(proposed.domain(domain.name()).orElseThrow().idRule()))
+          .as(domain.name())
+          .isEqualTo(form(domain.idRule()));
+      if (!domain.legacyPlaces().isEmpty()) {
+        assertThat(proposed.domain(domain.name()).orElseThrow().legacyPlaces())
+            .containsExactly(domain.legacyPlaces().getFirst());
+      }
+    }
+  }
+
+  /** Where the ids come from, whoever counts them. */
+  private static String form(IdRule rule) {
+    return switch (rule) {
+      case IdRule.Field field -> field.name();
+      case IdRule.Composite composite -> composite.pointers().toString();
+      case IdRule.Key key -> "key";
+      case IdRule.Singleton singleton -> "singleton";
+    };
   }
 
   @Test

@@ -50,7 +50,14 @@ class CrossfadeTest {
         "status --jsno",
         "ingest",
         "sync --kafka localhost:9092",
-        "sync --kafka localhost:9092 --database mysql:x"
+        "sync --kafka localhost:9092 --database mysql:x",
+        "snapshot",
+        "snapshot no-such-file.json",
+        "snapshot pom.xml",
+        "snapshot jdbc --query a=SELECT",
+        "snapshot --jdbc jdbc:x --source erp",
+        "snapshot --jdbc jdbc:postgresql://db/x?password=p --query a=b --source erp",
+        "snapshot export --url http://127.0.0.1:1"
       })
   @DisplayName("wrong usage ends with 2 and says what is wrong")
   void wrongUsage(String arguments) {
@@ -67,7 +74,7 @@ class CrossfadeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "status --json", "down"})
+  @ValueSource(strings = {"status", "status --json", "down", "snapshot export"})
   @DisplayName("where nothing runs: 3, and how to start it")
   void nothingRuns(String arguments) {
     // when

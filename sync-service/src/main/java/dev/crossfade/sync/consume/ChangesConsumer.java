@@ -38,7 +38,7 @@ public final class ChangesConsumer implements AutoCloseable {
     LogConsumer consumer =
         new LogConsumer(
             kafka,
-            new ConsumerSettings(Topics.APPLYING_GROUP, instance, sessionTimeout),
+            new ConsumerSettings(Topics.SYNC_GROUP, instance, sessionTimeout),
             List.copyOf(byTopic.keySet()),
             (partition, wake) -> {
               MigrationConsumer of = byTopic.get(partition.topic());

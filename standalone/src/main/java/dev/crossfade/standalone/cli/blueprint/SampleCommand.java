@@ -1,7 +1,7 @@
 package dev.crossfade.standalone.cli.blueprint;
 
 import dev.crossfade.core.blueprint.Blueprint;
-import dev.crossfade.core.blueprint.IdRule;
+import dev.crossfade.core.store.StoreWriter;
 import dev.crossfade.standalone.folder.MigrationFolder;
 import dev.crossfade.standalone.sample.Sample;
 import dev.crossfade.standalone.sample.SampleRecord;
@@ -19,7 +19,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code crossfade blueprint sample}. */
@@ -27,13 +26,12 @@ import tools.jackson.databind.node.ObjectNode;
     name = "sample",
     description = {
       "Makes data for a blueprint: records that keep to its schemas and refer to each other.",
-      "Alone it tells how many; --dump prints one tenant's, as a browser would hold them; --post"
-          + " sends them to a running Crossfade, and --clean deletes there what it sent."
+      "Alone it tells how many; --dump prints one tenant's, as a browser holds them: the keys of"
+          + " localStorage, each with its raw string; --post sends them to a running Crossfade, and"
+          + " --clean deletes there what it sent."
     },
     mixinStandardHelpOptions = true)
 final class SampleCommand implements Callable<Integer> {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -57,7 +55,7 @@ final class SampleCommand implements Callable<Integer> {
           "How much of what sample.yaml says, for example 0.01 or 10 (default: ${DEFAULT-VALUE}).")
   private double scale;
 
-  @Option(names = "--dump", description = "Print one tenant's records as one JSON object.")
+  @Option(names = "--dump", description = "Print one tenant's store.")
   private boolean dump;
 
   @Option(
@@ -133,24 +131,17 @@ final class SampleCommand implements Callable<Integer> {
   }
 
   /**
-   * As plain code keeps them: lists, objects by key where keys are ids, single records. It is one
-   * browser's: what each device counts for itself is there once.
+   * The keys with their raw strings. It is one browser's: what each device counts for itself is
+   * there once.
    */
   private static ObjectNode dump(Blueprint blueprint, SampleTenant tenant) {
-    ObjectNode dump = JSON.createObjectNode();
+    StoreWriter store = new StoreWriter(blueprint);
     String device = tenant.records().isEmpty() ? "" : tenant.records().getFirst().writer();
     for (SampleRecord record : tenant.records()) {
-      if (record.source() != null && !record.source().equals(device)) {
-        continue;
-      }
-      switch (blueprint.domain(record.domain()).orElseThrow().idRule()) {
-        case IdRule.Field field -> dump.withArray("/" + record.domain()).add(record.document());
-        case IdRule.Composite all -> dump.withArray("/" + record.domain()).add(record.document());
-        case IdRule.Key key ->
-            dump.withObject("/" + record.domain()).set(record.id(), record.document());
-        case IdRule.Singleton single -> dump.set(record.domain(), record.document());
+      if (record.source() == null || record.source().equals(device)) {
+        store.add(blueprint.domain(record.domain()).orElseThrow(), record.id(), record.document());
       }
     }
-    return dump;
+    return store.entries();
   }
 }
