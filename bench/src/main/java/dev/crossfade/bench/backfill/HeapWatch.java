@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  * something is at work. That slows the work down, so it is measured in rounds of its own.
  */
 final class HeapWatch implements AutoCloseable {
-  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final long PAUSE = Duration.ofMillis(50).toNanos();
 
   private final long before;
   private final Thread watcher;
@@ -25,8 +25,10 @@ final class HeapWatch implements AutoCloseable {
 
   private void watch() {
     while (!ended) {
+      long begin = System.nanoTime();
       most = Math.max(most, collected());
-      LockSupport.parkNanos(PAUSE.toNanos());
+      // At most a quarter of the time, or else broker and consumers take each other for dead.
+      LockSupport.parkNanos(Math.max(PAUSE, 3 * (System.nanoTime() - begin)));
     }
   }
 

@@ -64,10 +64,10 @@ final class AnswerReport {
       terminal.line(
           String.format(
               Locale.ROOT,
-              "  %s (%,d bytes): %s%s",
+              "  %s (%,d bytes)%s. %s",
               key.path("key").asString(""),
               key.path("size").asLong(),
-              envelope.isEmpty() ? "" : "looks like " + String.join(" in ", envelope) + ", ",
+              envelope.isEmpty() ? "" : ", perhaps of " + String.join(" in ", envelope),
               key.path("reason").asString("")));
     }
   }

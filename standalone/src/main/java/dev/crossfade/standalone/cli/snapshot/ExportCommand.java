@@ -138,8 +138,8 @@ final class ExportCommand implements Callable<Integer> {
       terminal.note(
           "Each source counts the records of "
               + String.join(", ", bySource)
-              + " for itself, and the file does not say whose each is: sent again, they would be"
-              + " new ones of another source.");
+              + " for itself, and the file does not say whose each is: sent again, all of them are"
+              + " those of the one --source that is named then.");
     }
   }
 }
