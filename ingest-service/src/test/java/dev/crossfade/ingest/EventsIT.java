@@ -355,6 +355,7 @@ class EventsIT {
     assertThat(contract.operations())
         .containsExactlyInAnyOrder(
             "POST /v1/{m}/events",
+            "POST /v1/{m}/snapshots",
             "GET /openapi.yaml",
             "GET /metrics",
             "GET /health/live",

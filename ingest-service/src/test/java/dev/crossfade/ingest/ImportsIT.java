@@ -20,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,8 +153,7 @@ class ImportsIT {
     assertThat(ended.audit().tree().path("references").asString()).isEqualTo("not-checked");
     // All that the log had when it was opened, and no more.
     Watermark.AsOf asOf = (Watermark.AsOf) ((RecordRead) log.get(1)).snapshot().watermark();
-    Position before = Position.parse(live.position());
-    assertThat(before).isNotNull();
+    Position before = Objects.requireNonNull(Position.parse(live.position()));
     assertThat(asOf.position().partition()).isEqualTo(before.partition());
     assertThat(asOf.position().offset()).isGreaterThanOrEqualTo(before.offset());
   }

@@ -11,6 +11,7 @@ import dev.crossfade.testsupport.TestKafka;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -65,12 +66,8 @@ class PacingIT {
   }
 
   private long end(Admin admin) throws Exception {
-    return admin
-        .listOffsets(Map.of(partition, OffsetSpec.latest()))
-        .all()
-        .get()
-        .get(partition)
-        .offset();
+    var ends = admin.listOffsets(Map.of(partition, OffsetSpec.latest())).all().get();
+    return Objects.requireNonNull(ends.get(partition)).offset();
   }
 
   @Test
@@ -106,8 +103,7 @@ class PacingIT {
               });
 
       // then
-      assertThat(live).isNotNull();
-      assertThat(live.offset()).isLessThanOrEqualTo(1 + LIMIT + WINDOW);
+      assertThat(Objects.requireNonNull(live).offset()).isLessThanOrEqualTo(1 + LIMIT + WINDOW);
       assertThat(waiting).isTrue();
       assertThat(backfill.join().status()).isEqualTo(202);
       assertThat(end(admin)).isEqualTo(ROWS + 3);

@@ -13,6 +13,7 @@ import dev.crossfade.testsupport.RealServers;
 import dev.crossfade.testsupport.TestKafka;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,8 +88,7 @@ class SnapshotsIT {
     SnapshotEnded end = (SnapshotEnded) log.getLast();
     assertThat(end.snapshot()).isEqualTo(snapshot);
     assertThat(end.audit().tree()).isEqualTo(answer.body().path("audit"));
-    Position position = Position.parse(answer.position());
-    assertThat(position).isNotNull();
+    Position position = Objects.requireNonNull(Position.parse(answer.position()));
     assertThat(position.partition()).isEqualTo(Partitioner.partition("t-order", School.PARTITIONS));
   }
 
@@ -214,8 +214,7 @@ class SnapshotsIT {
 
     // when
     Answer answer = client.store(token, "", store.toString());
-    Position position = Position.parse(reached);
-    assertThat(position).isNotNull();
+    Position position = Objects.requireNonNull(Position.parse(reached));
     Position later = new Position(position.partition(), position.offset() + 1_000);
     Answer beyond = client.store(token, "", store.put("asOf", later.toString()).toString());
     Position elsewhere = new Position((position.partition() + 1) % School.PARTITIONS, 0);

@@ -1,5 +1,6 @@
 package dev.crossfade.sync;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.crossfade.core.log.Position;
@@ -35,6 +36,7 @@ class AppliedOffsetsIT {
       // when
       try (SyncService sync = school.startSync("one")) {
         // then
+        assertThat(sync.routes()).isNotEmpty();
         await().atMost(PATIENCE).until(() -> told(admin, partition) == first.offset() + 1);
       }
 
@@ -54,6 +56,7 @@ class AppliedOffsetsIT {
       // when
       try (SyncService sync = school.startSync("two")) {
         // then
+        assertThat(sync.routes()).isNotEmpty();
         await().atMost(PATIENCE).until(() -> school.applied(second));
         await().atMost(PATIENCE).until(() -> told(admin, partition) == second.offset() + 1);
       }
