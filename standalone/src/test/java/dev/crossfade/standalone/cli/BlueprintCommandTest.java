@@ -178,8 +178,6 @@ class BlueprintCommandTest {
     CarriedDump carried = new CarriedDump(proposed);
     carried.check(records);
     assertThat(carried.exact()).isBetween(1, carried.records());
-    System.out.println(
-        "CARRIED " + name + " " + seed + " " + carried.records() + " " + carried.exact());
     for (Domain domain : original.domains()) {
       assertThat(form(proposed.domain(domain.name()).orElseThrow().idRule()))
           .as(domain.name())
