@@ -63,7 +63,9 @@ public final class IngestService implements Service {
             inFlight,
             appender,
             new EventCounts(registry, names));
-    SnapshotDesk desk = new SnapshotDesk(settings, appender, kafkaClient, registry, names);
+    SnapshotDesk desk =
+        new SnapshotDesk(
+            settings.snapshots(), settings.maxDataBytes(), appender, kafkaClient, registry, names);
     return new IngestService(migrations, appender, events, desk);
   }
 

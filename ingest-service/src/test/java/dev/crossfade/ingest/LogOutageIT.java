@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossfade.embedded.EmbeddedKafka;
+import dev.crossfade.ingest.snapshots.SnapshotLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,8 +102,7 @@ class LogOutageIT {
   @DisplayName("what may wait for the log is bounded: one more is answered 429, and not kept")
   void saturated() {
     IngestSettings few =
-        new IngestSettings(
-            1 << 20, 1 << 20, 1 << 18, 1 << 20, 2, IngestSettings.Snapshots.defaults());
+        new IngestSettings(1 << 20, 1 << 20, 1 << 18, 1 << 20, 2, SnapshotLimits.defaults());
     try (IngestServer server = school.serve(few);
         Client client = new Client(server.port(), "school")) {
       // given

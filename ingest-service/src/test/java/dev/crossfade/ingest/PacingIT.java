@@ -6,6 +6,7 @@ import dev.crossfade.core.log.Partitioner;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.core.log.Topics;
 import dev.crossfade.ingest.pace.Pace;
+import dev.crossfade.ingest.snapshots.SnapshotLimits;
 import dev.crossfade.testsupport.RealServers;
 import dev.crossfade.testsupport.TestKafka;
 import java.lang.reflect.Method;
@@ -48,8 +49,7 @@ class PacingIT {
 
   private IngestServer serve(Duration patience) {
     Pace.Limits pace = new Pace.Limits(LIMIT, patience, Duration.ofMillis(20));
-    IngestSettings.Snapshots few =
-        new IngestSettings.Snapshots(1 << 24, 1 << 19, 1 << 26, 100, pace);
+    SnapshotLimits few = new SnapshotLimits(1 << 24, 1 << 19, 1 << 26, 100, pace);
     return school.serve(new IngestSettings(1 << 22, 1 << 24, 1 << 18, 1 << 25, 2_000, few));
   }
 

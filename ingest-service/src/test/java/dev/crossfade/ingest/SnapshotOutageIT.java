@@ -3,6 +3,7 @@ package dev.crossfade.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossfade.embedded.EmbeddedKafka;
+import dev.crossfade.ingest.snapshots.SnapshotLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -61,8 +62,7 @@ class SnapshotOutageIT {
   @DisplayName("what is worked on at once is bounded: one more is answered 429, and not kept")
   void noRoom() throws IOException {
     IngestSettings all = IngestSettings.defaults();
-    IngestSettings.Snapshots one =
-        new IngestSettings.Snapshots(1 << 24, 1 << 19, 1 << 26, 1, all.snapshots().pace());
+    SnapshotLimits one = new SnapshotLimits(1 << 24, 1 << 19, 1 << 26, 1, all.snapshots().pace());
     EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
     School school = School.create(kafka.bootstrap(), "school");
     String token = Tokens.writer("t-1");

@@ -150,6 +150,23 @@ class SnapshotsIT {
   }
 
   @Test
+  @DisplayName("I1: a store that came back to what it held before is not taken for one sent twice")
+  void backAgain() {
+    // given
+    ObjectNode store = Stores.store("browser-1", 1);
+    store.remove("takenAt");
+    String token = Tokens.writer("t-back");
+
+    // when
+    Answer first = client.store(token, "", store.toString());
+    Answer second = client.store(token, "", store.toString());
+
+    // then
+    assertThat(second.status()).isEqualTo(202);
+    assertThat(second.body().path("snapshot")).isNotEqualTo(first.body().path("snapshot"));
+  }
+
+  @Test
   @DisplayName("I13: the same body of another tenant or source is another snapshot")
   void others() {
     // given

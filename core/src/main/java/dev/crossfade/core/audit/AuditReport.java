@@ -15,6 +15,8 @@ final class AuditReport {
   private final Map<String, DomainTally> tallies = new LinkedHashMap<>();
   private final Map<Kind, Findings> findings = new LinkedHashMap<>();
   private long unknownKeys;
+  private long unreadable;
+  private boolean stated;
   private long size;
 
   /** The kinds of findings, in the order in which they are told. */
@@ -57,6 +59,15 @@ final class AuditReport {
     unknownKeys++;
   }
 
+  void unreadable(long lines) {
+    unreadable += lines;
+  }
+
+  /** The figures are those that the sender states, not those that were counted. */
+  void stated() {
+    stated = true;
+  }
+
   void size(long bytes) {
     size += bytes;
   }
@@ -81,6 +92,10 @@ final class AuditReport {
     findings.forEach((kind, list) -> integrity.set(kind.member, list.list()));
     ObjectNode counts = json.putObject("found");
     findings.forEach((kind, list) -> counts.put(kind.member, list.count()));
+    if (unreadable > 0) {
+      json.put("unreadable", unreadable);
+    }
+    json.put("figures", stated ? "stated" : "counted");
     return json.put("references", checked ? "checked" : "not-checked");
   }
 
@@ -90,7 +105,12 @@ final class AuditReport {
     long rejected = sum(DomainTally::rejected);
     long gaps = sum(DomainTally::gaps);
     List<String> parts = new ArrayList<>();
-    if (found == 0) {
+    if (stated) {
+      // What the rows did is counted where they are applied; here nobody has seen them together.
+      parts.add(
+          found == 1 ? "The sender states one record" : "The sender states " + found + " records");
+      parts.add("see what its rows did");
+    } else if (found == 0) {
       parts.add("Nothing to migrate: there are no records");
     } else if (mapped == 0) {
       parts.add("Do not migrate yet: no record of " + found + " is sound");
@@ -101,6 +121,12 @@ final class AuditReport {
           "Migrate: %d of %d records%s; look at %s first".formatted(mapped, found, are, others));
     } else {
       parts.add(found == 1 ? "Migrate: the one record is sound" : allSound(found));
+    }
+    if (unreadable > 0) {
+      parts.add(
+          unreadable == 1
+              ? "one line could not be read: look at it first"
+              : unreadable + " lines could not be read: look at them first");
     }
     if (gaps > 0) {
       parts.add(gaps == 1 ? "one reference leads nowhere" : gaps + " references lead nowhere");

@@ -120,6 +120,11 @@ public final class SnapshotAudit {
     }
   }
 
+  /** Lines of which nobody can say what record they hold; added to those before. */
+  public void unreadable(long lines) {
+    report.unreadable(lines);
+  }
+
   /** A key of the store that no domain claims. */
   public void unknownKey() {
     report.unknownKey();

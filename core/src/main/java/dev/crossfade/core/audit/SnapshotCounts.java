@@ -41,6 +41,18 @@ public final class SnapshotCounts {
     return this;
   }
 
+  /** Lines of which nobody can say what record they hold; added to those before. */
+  public SnapshotCounts unreadable(long lines) {
+    report.unreadable(lines);
+    return this;
+  }
+
+  /** Says that the figures are those that the sender states, and nobody has counted them. */
+  public SnapshotCounts stated() {
+    report.stated();
+    return this;
+  }
+
   /** The same JSON as an audit's, its references not checked. */
   public ObjectNode finish() {
     return report.json(false);

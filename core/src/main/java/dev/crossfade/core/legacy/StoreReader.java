@@ -116,6 +116,14 @@ final class StoreReader {
     }
   }
 
+  /** Whether the value that it stands on is null, or can have such a member or element. */
+  boolean leadsOn(String step) {
+    boolean number = !step.isEmpty() && step.chars().allMatch(c -> c >= '0' && c <= '9');
+    return at(JsonToken.START_OBJECT)
+        || at(JsonToken.VALUE_NULL)
+        || (at(JsonToken.START_ARRAY) && number);
+  }
+
   /** Goes to a member or an element of the value that it stands on; false where there is none. */
   boolean enter(String step) throws UndecodableException {
     if (at(JsonToken.START_OBJECT)) {

@@ -115,7 +115,7 @@ class SnapshotAuditTest {
                      {"domain": "notes", "key": "notes", "pointer": "", "detail": "is no JSON"}]},
                  "found": {"orphanedReferences": 0, "missingReferences": 0, "circularReferences": 0,
                    "duplicateIds": 1, "corruptedRecords": 2},
-                 "references": "checked"}
+                 "figures": "counted", "references": "checked"}
                 """));
   }
 

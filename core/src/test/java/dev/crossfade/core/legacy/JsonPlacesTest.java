@@ -43,9 +43,23 @@ class JsonPlacesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/b", "/a/5", "/a/-1", "/a/00", "/a/x", "/n/0", "/a/0/0", "/a/-"})
+  @CsvSource({"/b", "/a/5", "/a/00"})
   void aPlaceThatIsNotThereIsEmpty(String pointer) throws Exception {
     assertThat(JsonPlaces.locate(slice(JSON), pointer)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/a/-1", "/a/x", "/n/0", "/a/0/0", "/a/-"})
+  void aWayThroughSomethingElseIsAProblem(String pointer) {
+    String above = pointer.substring(0, pointer.lastIndexOf('/'));
+    assertThatThrownBy(() -> JsonPlaces.locate(slice(JSON), pointer))
+        .isInstanceOf(UndecodableException.class)
+        .hasMessageStartingWith(above + ": ");
+  }
+
+  @Test
+  void nothingLiesWithinNull() throws Exception {
+    assertThat(JsonPlaces.locate(slice("{\"a\":null}"), "/a/b/c")).isEmpty();
   }
 
   @Test

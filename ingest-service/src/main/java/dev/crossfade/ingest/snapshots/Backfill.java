@@ -16,6 +16,7 @@ import dev.crossfade.ingest.admit.Reading;
 import dev.crossfade.ingest.admit.Refusal;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ final class Backfill {
 
   private static final int AUDITED_RECORDS = 500_000;
 
+  /** Of so many tenants the unreadable lines are counted. */
+  private static final int MAX_UNREADABLE = 10_000;
+
   private final Scope scope;
   private final Head head;
   private final Outlet outlet;
@@ -39,6 +43,7 @@ final class Backfill {
   private final Map<String, TenantSnapshot> tenants = new LinkedHashMap<>();
   private final Counts counts = new Counts();
   private final Map<Refusal, Long> unreadable = new EnumMap<>(Refusal.class);
+  private final Map<String, Long> unreadableOf = new HashMap<>();
   private boolean audits;
   private long audited;
 
@@ -138,6 +143,10 @@ final class Backfill {
   /** A line of which nobody can say whose record it is, or of which domain. */
   void unreadable(@Nullable String tenant, Refusal refusal, Place place, Violation what) {
     unreadable.merge(refusal, 1L, Long::sum);
+    if (tenant != null
+        && (unreadableOf.size() < MAX_UNREADABLE || unreadableOf.containsKey(tenant))) {
+      unreadableOf.merge(tenant, 1L, Long::sum);
+    }
     scope.counters().refused(refusal);
     issues.corrupted(new Issues.Subject(tenant, null, null), place, what.pointer(), what.detail());
   }
@@ -178,15 +187,25 @@ final class Backfill {
     SnapshotAudit audit = of.audit();
     if (audit != null) {
       audit.size(of.size());
+      audit.unreadable(unreadable(of));
       return audit.finish();
     }
-    SnapshotCounts figures = new SnapshotCounts(scope.blueprint()).size(of.size());
+    SnapshotCounts figures = figures(of);
     for (Domain domain : scope.blueprint().domains()) {
       Counts.OfDomain found = of.counts().of(domain.name());
       figures.mapped(domain, found.mapped());
       found.reasons().forEach((reason, n) -> figures.rejected(domain, reason.slug(), n));
     }
     return figures.finish();
+  }
+
+  /** The figures of a tenant, none of its records counted yet. */
+  SnapshotCounts figures(TenantSnapshot of) {
+    return new SnapshotCounts(scope.blueprint()).size(of.size()).unreadable(unreadable(of));
+  }
+
+  private long unreadable(TenantSnapshot of) {
+    return unreadableOf.getOrDefault(of.tenant(), 0L);
   }
 
   /** What all forms answer with. */

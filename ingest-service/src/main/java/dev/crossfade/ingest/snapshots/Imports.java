@@ -72,7 +72,7 @@ final class Imports {
       // What came in earlier parts cannot be referred to here.
       boolean whole = snapshot == null;
       Backfill backfill = new Backfill(scope, head, outlet, new Issues(caller.isImporter()), whole);
-      LineReader lines = new LineReader(in, desk.settings().snapshots().maxLineBytes());
+      LineReader lines = new LineReader(in, desk.limits().maxLineBytes());
       LinesForm form = new LinesForm(lines, caller, watermarks, backfill, query.place().more());
       ObjectNode audit = form.run();
       ObjectNode answer = backfill.answer();

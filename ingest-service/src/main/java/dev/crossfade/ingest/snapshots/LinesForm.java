@@ -96,7 +96,7 @@ final class LinesForm {
 
   /** What the sender says, since most of the records came before. */
   private ObjectNode figures(TenantSnapshot tenant, Map<String, Long> records) {
-    SnapshotCounts figures = new SnapshotCounts(backfill.blueprint()).size(tenant.size());
+    SnapshotCounts figures = backfill.figures(tenant).stated();
     for (Domain domain : backfill.blueprint().domains()) {
       Counts.OfDomain here = tenant.counts().of(domain.name());
       long all = Math.max(records.getOrDefault(domain.name(), 0L), here.mapped() + here.rejected());

@@ -3,7 +3,6 @@ package dev.crossfade.ingest.snapshots;
 import dev.crossfade.core.control.ControlState.ChangesLog;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.core.log.Topics;
-import dev.crossfade.ingest.IngestSettings;
 import dev.crossfade.ingest.admit.ReadAdmission;
 import dev.crossfade.ingest.admit.Refusal;
 import dev.crossfade.ingest.admit.TraceParent;
@@ -31,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class SnapshotDesk implements AutoCloseable {
   private static final int RETRY_AFTER_SECONDS = 5;
 
-  private final IngestSettings settings;
+  private final SnapshotLimits limits;
+  private final int maxData;
   private final Appender appender;
   private final LogQueries log;
   private final InFlight inFlight;
@@ -42,27 +42,29 @@ public final class SnapshotDesk implements AutoCloseable {
   /**
    * Nothing is asked of the broker before the first snapshot.
    *
+   * @param maxData the most bytes of one record
    * @param kafkaClient what reaches and authenticates with the broker
    * @param migrations the names of those served
    */
   public SnapshotDesk(
-      IngestSettings settings,
+      SnapshotLimits limits,
+      int maxData,
       Appender appender,
       Map<String, String> kafkaClient,
       MeterRegistry registry,
       Collection<String> migrations) {
-    this.settings = settings;
+    this.limits = limits;
+    this.maxData = maxData;
     this.appender = appender;
     this.log = new LogQueries(kafkaClient);
-    this.inFlight =
-        new InFlight(settings.snapshots().maxBytes(), settings.snapshots().maxRequests());
+    this.inFlight = new InFlight(limits.maxBytes(), limits.maxRequests());
     this.counts = new RowCounts(registry, migrations);
     this.waiting = registry.timer("crossfade.ingest.snapshot.waiting");
     registry.gauge("crossfade.ingest.snapshots", inFlight, InFlight::requests);
   }
 
-  IngestSettings settings() {
-    return settings;
+  SnapshotLimits limits() {
+    return limits;
   }
 
   /**
@@ -90,7 +92,7 @@ public final class SnapshotDesk implements AutoCloseable {
     var blueprint = migration.blueprint().orElseThrow();
     return new Backfill.Scope(
         blueprint,
-        new ReadAdmission(blueprint, settings.maxDataBytes(), schemaVersion),
+        new ReadAdmission(blueprint, maxData, schemaVersion),
         dryRun ? RowCounts.NONE : counts.of(migration.name()));
   }
 
@@ -119,7 +121,7 @@ public final class SnapshotDesk implements AutoCloseable {
           }
         };
     var sync = new CommittedOffsets(log, Topics.SYNC_GROUP, topic, Ticker.SYSTEM);
-    return new Pace(settings.snapshots().pace(), sync, partitions, Ticker.SYSTEM, waiting::record);
+    return new Pace(limits.pace(), sync, partitions, Ticker.SYSTEM, waiting::record);
   }
 
   static Appender.Target target(Migration migration) {

@@ -14,6 +14,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,11 +28,12 @@ final class Stores {
 
   private final SnapshotDesk desk;
   private final BodyReader bodies;
+  private final SecureRandom random = new SecureRandom();
   private final StoreDecoders decoders = new StoreDecoders();
 
   Stores(SnapshotDesk desk) {
     this.desk = desk;
-    int most = desk.settings().snapshots().maxStoreBytes();
+    int most = desk.limits().maxStoreBytes();
     this.bodies = new BodyReader(most, most);
   }
 
@@ -51,7 +53,12 @@ final class Stores {
       }
       StoreBody store = StoreBody.read(body);
       Watermark watermark = watermark(migration, tenant, store);
-      String id = SnapshotId.of(tenant, store.source(), body);
+      // The same body is the same reading of the store, if it says when that was. One that does not
+      // may be a store that has come back to what it held before: nothing may pass over that.
+      String id =
+          store.takenAt() == null
+              ? SnapshotId.random(random)
+              : SnapshotId.of(tenant, store.source(), body);
       Head head =
           new Head(
               store.source(),
@@ -113,7 +120,7 @@ final class Stores {
 
   /** What the body may take before it is read. */
   private long expected(ServerRequest request) {
-    long most = desk.settings().snapshots().maxStoreBytes();
+    long most = desk.limits().maxStoreBytes();
     long announced = request.headers().contentLength().orElse(most);
     boolean packed = request.headers().contains(HeaderNames.CONTENT_ENCODING);
     return Math.min(most, packed ? announced * USUAL_RATIO : announced);
