@@ -62,8 +62,8 @@ final class RowForm {
       ColumnValue value = ColumnValue.of(columns.getColumnType(i), type, shape.zone());
       if (value == null) {
         throw JdbcException.usage(
-            "--query %s: the column %s is of type %s, which has no form in JSON. Leave it out, or have the query turn it into text, for example encode(%s, 'base64')."
-                .formatted(domain, label, type, label));
+            "--query %s: the column %s is of type %s, which has no form in JSON. Leave it out, or have the query turn it into something that has, for example encode(%s, 'base64') or %s::numeric."
+                .formatted(domain, label, type, label, label));
       }
       if (!labels.add(label)) {
         throw JdbcException.usage(

@@ -143,6 +143,15 @@ class JdbcSourceIT {
   }
 
   @Test
+  @DisplayName("money, whose text depends on the server's language, is refused, with a way out")
+  void money() {
+    assertThatThrownBy(() -> read("SELECT 1 AS id, 1.5::money AS fee", PLAIN))
+        .isInstanceOf(JdbcException.class)
+        .hasMessageContaining("fee is of type money")
+        .hasMessageContaining("fee::numeric");
+  }
+
+  @Test
   @DisplayName("tenant and id come from their columns, the whole record from one; nulls are kept")
   void shapes() throws IOException {
     // when
