@@ -30,7 +30,7 @@ record TaskRecords(Domain domain, List<ObjectNode> tasks) {
     "timeout",
     "branch"
   };
-  private static final String[] STATES = {"TODO", "IN_PROGRESS", "DONE", "MERGED", "CANCELLED"};
+  private static final String[] STATES = {"PAUSED", "IN_PROGRESS", "DONE", "MERGED", "CANCELLED"};
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   static TaskRecords make(Domain domain, int count, long seed) {
