@@ -2,7 +2,6 @@ package dev.crossfade.core.blueprint;
 
 import dev.crossfade.core.json.CanonicalJson;
 import dev.crossfade.core.json.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -14,7 +13,7 @@ final class JsonConverter implements Converter {
 
   @Override
   public Object read(JsonNode value) {
-    return new String(CanonicalJson.bytes(value), StandardCharsets.UTF_8);
+    return CanonicalJson.text(value);
   }
 
   @Override

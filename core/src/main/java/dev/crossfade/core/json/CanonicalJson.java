@@ -1,6 +1,5 @@
 package dev.crossfade.core.json;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 public final class CanonicalJson {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
   private CanonicalJson() {}
 
   /** The canonical bytes, UTF-8. */
@@ -26,6 +27,13 @@ public final class CanonicalJson {
     Sink sink = new Sink(256);
     write(node, sink);
     return sink.toByteArray();
+  }
+
+  /** The same as text. */
+  public static String text(JsonNode node) {
+    Sink sink = new Sink(256);
+    write(node, sink);
+    return sink.text();
   }
 
   /** A JSON array of strings, canonical: the form of keys and of what ids are derived from. */
@@ -139,9 +147,20 @@ public final class CanonicalJson {
     }
   }
 
-  private static final class Sink extends ByteArrayOutputStream {
+  /** Bytes one behind the other; unlike the JDK's, without a lock at each. */
+  private static final class Sink {
+    private byte[] bytes;
+    private int length;
+
     Sink(int size) {
-      super(size);
+      bytes = new byte[size];
+    }
+
+    void write(int b) {
+      if (length == bytes.length) {
+        bytes = Arrays.copyOf(bytes, 2 * length);
+      }
+      bytes[length++] = (byte) b;
     }
 
     void ascii(String text) {
@@ -156,7 +175,20 @@ public final class CanonicalJson {
       }
       String part = from == 0 && to == text.length() ? text : text.substring(from, to);
       byte[] encoded = part.getBytes(StandardCharsets.UTF_8);
-      write(encoded, 0, encoded.length);
+      if (encoded.length > bytes.length - length) {
+        int needed = Math.addExact(length, encoded.length);
+        bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(2L * length, MAX_ARRAY)));
+      }
+      System.arraycopy(encoded, 0, bytes, length, encoded.length);
+      length += encoded.length;
+    }
+
+    byte[] toByteArray() {
+      return Arrays.copyOf(bytes, length);
+    }
+
+    String text() {
+      return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
   }
 }
