@@ -12,12 +12,14 @@ import dev.crossfade.core.log.Position;
 import dev.crossfade.sync.schema.tables.records.SnapshotRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.JSON;
 import org.jooq.Table;
@@ -172,6 +174,27 @@ public final class Snapshots {
     };
   }
 
+  /**
+   * Of a statement for many: its last four parameters say which one, as {@link #which} has them.
+   */
+  private static Condition isOne() {
+    var s = SNAPSHOT;
+    return s.MIGRATION
+        .eq((Short) null)
+        .and(s.TENANT.eq((String) null))
+        .and(s.SOURCE.eq((String) null))
+        .and(s.ID.eq((String) null));
+  }
+
+  private static @Nullable Object[] which(short migration, Key key, @Nullable Object... values) {
+    @Nullable Object[] row = Arrays.copyOf(values, values.length + 4);
+    row[values.length] = migration;
+    row[values.length + 1] = key.source().tenant();
+    row[values.length + 2] = key.source().source();
+    row[values.length + 3] = key.id();
+    return row;
+  }
+
   /** Stores how far these have come. */
   public static void move(DSLContext tx, short migration, Map<Key, SnapshotState> moved) {
     if (moved.isEmpty()) {
@@ -179,27 +202,17 @@ public final class Snapshots {
     }
     var s = SNAPSHOT;
     var update =
-        tx.update(s)
-            .set(s.STATE, (String) null)
-            .set(s.ENDED_OFFSET, (Long) null)
-            .where(
-                s.MIGRATION.eq((Short) null),
-                s.TENANT.eq((String) null),
-                s.SOURCE.eq((String) null),
-                s.ID.eq((String) null));
+        tx.update(s).set(s.STATE, (String) null).set(s.ENDED_OFFSET, (Long) null).where(isOne());
     Object[][] rows =
         moved.entrySet().stream()
             .map(
                 e -> {
                   Position ended = e.getValue().ended();
-                  return new @Nullable Object[] {
-                    e.getValue().status().name(),
-                    ended == null ? null : (Object) ended.offset(),
-                    migration,
-                    e.getKey().source().tenant(),
-                    e.getKey().source().source(),
-                    e.getKey().id()
-                  };
+                  return which(
+                      migration,
+                      e.getKey(),
+                      e.getValue().status().name(),
+                      ended == null ? null : (Object) ended.offset());
                 })
             .toArray(Object[][]::new);
     tx.batch(update, rows).execute();
@@ -212,26 +225,16 @@ public final class Snapshots {
     }
     var s = SNAPSHOT;
     var update =
-        tx.update(s)
-            .set(s.ENDED_AT, (Instant) null)
-            .set(s.AUDIT, (JSON) null)
-            .where(
-                s.MIGRATION.eq((Short) null),
-                s.TENANT.eq((String) null),
-                s.SOURCE.eq((String) null),
-                s.ID.eq((String) null));
+        tx.update(s).set(s.ENDED_AT, (Instant) null).set(s.AUDIT, (JSON) null).where(isOne());
     Object[][] rows =
         all.stream()
             .map(
                 one ->
-                    new Object[] {
-                      one.at(),
-                      JSON.valueOf(new String(one.audit().bytes(), StandardCharsets.UTF_8)),
-                      migration,
-                      one.key().source().tenant(),
-                      one.key().source().source(),
-                      one.key().id()
-                    })
+                    which(
+                        migration,
+                        one.key(),
+                        one.at(),
+                        JSON.valueOf(new String(one.audit().bytes(), StandardCharsets.UTF_8))))
             .toArray(Object[][]::new);
     tx.batch(update, rows).execute();
   }
@@ -249,26 +252,19 @@ public final class Snapshots {
             .set(s.STALE, s.STALE.plus((Long) null))
             .set(s.CONFLICTS, s.CONFLICTS.plus((Long) null))
             .set(s.HELD, s.HELD.plus((Long) null))
-            .where(
-                s.MIGRATION.eq((Short) null),
-                s.TENANT.eq((String) null),
-                s.SOURCE.eq((String) null),
-                s.ID.eq((String) null));
+            .where(isOne());
     Object[][] rows =
         more.entrySet().stream()
             .map(
                 e ->
-                    new Object[] {
-                      e.getValue().applied(),
-                      e.getValue().unchanged(),
-                      e.getValue().stale(),
-                      e.getValue().conflicts(),
-                      e.getValue().held(),
-                      migration,
-                      e.getKey().source().tenant(),
-                      e.getKey().source().source(),
-                      e.getKey().id()
-                    })
+                    which(
+                        migration,
+                        e.getKey(),
+                        e.getValue().applied(),
+                        e.getValue().unchanged(),
+                        e.getValue().stale(),
+                        e.getValue().conflicts(),
+                        e.getValue().held()))
             .toArray(Object[][]::new);
     tx.batch(update, rows).execute();
   }
