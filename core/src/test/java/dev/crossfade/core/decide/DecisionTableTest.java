@@ -59,9 +59,9 @@ class DecisionTableTest {
       blind.merged  | AUTO_MERGE  | Y=a1b1c1 Y=a1b2c1[b] X^10=a2b1c1[a]  | X^12=a2b1c3[c] | Applied                | a2b2c3 by X13, X blind 13
       blind.kept    | AUTO_SKIP   | Y=a1 X^=a2          | X^11=a3     | Conflict, keeps X12     | a1 by Y10, X blind 12
       blind.waiting | INTERACTIVE | Y=a1 X^=a2          | X^11=a3     | Conflict, waits X12[a]  | a1 by Y10, X waits 12, X blind 12
-      blind.over    | any         | Y=a1 X^=a1b2 Y^10=a2c2 | X^12=a3  | Applied                 | a3 by X13
+      blind.over    | any         | Y=a1 X^=a2 Y=a3     | X^12=a4     | Applied                 | a4 by X13
 
-      live.hole  | AUTO_MERGE | X1=a1b1 Y=a1b2 | X3^10=a2b1[a] | Conflict applied, replaces Y11[b] | a2b1 by X12
+      live.hole  | AUTO_MERGE | X1=a1b1 Y=a1b2[b] | X3^10=a2b1[a] | Conflict applied, replaces Y11[b] | a2b1 by X12
       live.clock | any        | Y=a1           | X^10=a2       | Applied                           | a2 by X11
       live.same  | any        | Y=a1           | X^=a1         | Unchanged                         | a1 by Y10
 
@@ -125,8 +125,7 @@ class DecisionTableTest {
     for (String[] cells : lines(table)) {
       for (ConflictPolicy policy : ConflictPolicy.values()) {
         if (cells[1].equals("any") || List.of(cells[1].split(", ", -1)).contains(policy.name())) {
-          cases.add(
-              new Case(cells[0], policy.name(), cells[2], cells[3], cells[4], cells[5]));
+          cases.add(new Case(cells[0], policy.name(), cells[2], cells[3], cells[4], cells[5]));
         }
       }
     }
@@ -142,7 +141,8 @@ class DecisionTableTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @DisplayName("I4, I16: an event has the outcome that docs/conflicts.md says, and leaves that state")
+  @DisplayName(
+      "I4, I16: an event has the outcome that docs/conflicts.md says, and leaves that state")
   @MethodSource("cases")
   void decided(Case line) {
     // given

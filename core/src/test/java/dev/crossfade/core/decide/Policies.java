@@ -48,7 +48,8 @@ final class Policies {
           Json.MAPPER.readTree(
               """
               {"name": "%s", "key": "id", "columns": [{"id": "uuid"}, {"first": "jsonb"},
-                {"b": "jsonb"}, {"c": "jsonb"}, {"n": "jsonb"}]}
+                {"b": "jsonb"}, {"c": "jsonb"}, {"n": "jsonb"},
+                {"o": "jsonb"}, {"s": "jsonb"}, {"i": "jsonb"}]}
               """
                   .formatted(table)));
       String first = version == 1 ? "a" : "z";
@@ -63,7 +64,8 @@ final class Policies {
               {"name": "%s", "schema": %s, "id": {"field": "id", "scope": "tenant"},
                "conflicts": "%s"%s,
                "rows": {"row": {"table": "%s", "columns": {"id": {"record": "id"},
-                 "first": "/%s", "b": "/b", "c": "/c", "n": "/n"}}}%s}
+                 "first": "/%s", "b": "/b", "c": "/c", "n": "/n",
+                 "o": "/o", "s": "/s", "i": "/i"}}}%s}
               """
                   .formatted(
                       name,
