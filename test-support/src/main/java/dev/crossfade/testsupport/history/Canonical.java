@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -66,7 +67,7 @@ final class Canonical {
   /** Null where this is not the text of a sound object. */
   static @Nullable String object(String text) {
     StringBuilder out = new StringBuilder(text.length());
-    try (JsonParser parser = FACTORY.createParser(text)) {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       boolean sound =
           parser.nextToken() == JsonToken.START_OBJECT
               && object(parser, out)
