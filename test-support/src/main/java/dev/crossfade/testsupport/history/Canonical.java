@@ -42,12 +42,6 @@ final class Canonical {
 
   private Canonical() {}
 
-  /** Null where these are not the bytes of a sound object. */
-  static @Nullable String object(byte @Nullable [] bytes) {
-    String text = bytes == null ? null : text(bytes);
-    return text == null ? null : object(text);
-  }
-
   /** The text of strict UTF-8; null where it is none. */
   static @Nullable String text(byte[] bytes) {
     boolean ascii = true;

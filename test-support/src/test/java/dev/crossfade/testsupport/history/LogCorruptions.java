@@ -139,7 +139,7 @@ final class LogCorruptions {
       for (Sent sent : draft.sent) {
         if (sent instanceof Sent.Event event
             && name.id().equals(event.recordId())
-            && Prints.of(entry) == Prints.of(sent)) {
+            && print(entry) == new Prints(new Documents()).of(sent)) {
           found.add(event.answered(new Answer.Accepted(entry.place())));
         }
       }
@@ -147,6 +147,11 @@ final class LogCorruptions {
     Sent.Event event = found.getFirst();
     draft.sent.add(event);
     return event;
+  }
+
+  private static long print(Entry entry) {
+    String data = new Documents().canonical(entry.value());
+    return Prints.of(entry, new Headers(entry.headers()), data);
   }
 
   private static Sent.Event event(Draft draft) {
