@@ -9,6 +9,8 @@ import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.kit.process.Service;
 import dev.crossfade.sync.consume.ChangesConsumer;
 import dev.crossfade.sync.consume.TopicLookup;
+import dev.crossfade.sync.deadletter.DeadLetterWriter;
+import dev.crossfade.sync.log.LogReader;
 import dev.crossfade.sync.progress.ProgressRoutes;
 import dev.crossfade.sync.progress.SyncMeters;
 import dev.crossfade.sync.read.AppliedWait;
@@ -51,6 +53,9 @@ public final class SyncService implements Service {
             settings.instance(),
             settings.sessionTimeout()),
         CONSUMER_STOP);
+    LogReader reader = closer.add("log reader", new LogReader(settings.kafka()));
+    closer.add(
+        "dead letters", DeadLetterWriter.start(migrations, store, reader, settings.kafka(), clock));
     routes.addAll(new RecordRoutes(migrations, store, applied).routes());
     routes.addAll(new SnapshotRoutes(migrations, store).routes());
     routes.addAll(new ProgressRoutes(migrations, store, topics, meters).routes());
