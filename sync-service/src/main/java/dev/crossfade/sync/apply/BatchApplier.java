@@ -142,8 +142,8 @@ public final class BatchApplier {
         switch (outcome) {
           case Outcome.Applied applied -> put(latest, decoded, applied);
           case Outcome.Conflict conflict -> {
-            if (conflict.filled() != null) {
-              put(latest, decoded, conflict.filled());
+            if (conflict.applied() != null) {
+              put(latest, decoded, conflict.applied());
             }
           }
           case Outcome.Held hold -> held.add(new HeldEvents.Held(decoded, hold.why()));

@@ -8,6 +8,7 @@ import dev.crossfade.core.decide.SourceProgress;
 import dev.crossfade.core.decide.States;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.RecordResolved;
 import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
 import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
 import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
@@ -108,7 +109,7 @@ final class BatchStates implements States {
     Decider decider = new Decider(this, blueprints);
     Set<RecordKey> needed = new HashSet<>();
     for (Decoded decoded : batch) {
-      if (decoded instanceof Decoded.Event event && decider.needsDocument(event.event())) {
+      if (decoded instanceof Decoded.Event event && decider.needsDocument(event)) {
         needed.add(Objects.requireNonNull(event.event().record()));
       }
     }
@@ -166,6 +167,7 @@ final class BatchStates implements States {
       case SnapshotStarted started -> new Snapshots.Key(source, started.snapshot().id());
       case SnapshotEnded ended -> new Snapshots.Key(source, ended.snapshot());
       case RecordChange change -> null;
+      case RecordResolved resolved -> null;
       case SourceSkipped skipped -> null;
     };
   }

@@ -6,6 +6,7 @@ import dev.crossfade.core.decide.SnapshotState;
 import dev.crossfade.core.decide.SnapshotState.Status;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.RecordResolved;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
 import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
@@ -53,6 +54,7 @@ final class SnapshotNotes {
         }
       }
       case RecordRead read -> note(read, log, outcome);
+      case RecordResolved resolved -> {}
       case SnapshotStarted start -> {
         if (outcome instanceof Outcome.Applied) {
           var key = new Snapshots.Key(start.envelope().source(), start.snapshot().id());
@@ -81,7 +83,7 @@ final class SnapshotNotes {
     var key = new Conflicts.Key(read.record(), read.envelope().source().source());
     switch (outcome) {
       case Outcome.Conflict conflict -> {
-        Digest digest = conflict.schema().blueprint();
+        Digest digest = Objects.requireNonNull(conflict.incoming()).schema().blueprint();
         var under = new SchemaReference(digest, blueprints.apply(digest).schemaVersion());
         conflicts.put(
             key, Optional.of(new Kept(conflict, under, log.position().offset(), log.appendTime())));
