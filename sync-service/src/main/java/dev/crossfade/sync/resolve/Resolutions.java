@@ -1,5 +1,6 @@
 package dev.crossfade.sync.resolve;
 
+import dev.crossfade.core.decide.RecordState;
 import dev.crossfade.core.event.ChangeEvent.RecordResolved;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.kit.migration.Migration;
@@ -8,7 +9,9 @@ import dev.crossfade.sync.log.LogWriter;
 import dev.crossfade.sync.read.AppliedWait;
 import dev.crossfade.sync.read.ReadProblem;
 import dev.crossfade.sync.store.LogPartition;
+import dev.crossfade.sync.store.RecordStates;
 import dev.crossfade.sync.store.SyncStore;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,5 +61,24 @@ public final class Resolutions {
       applied.await(new LogPartition(id, position.partition()), position);
     }
     return positions;
+  }
+
+  /**
+   * Whether each of them, applied by now, did what it says; else its record had gone on.
+   *
+   * @param positions where the events lie, in their order
+   */
+  public List<Boolean> tookEffect(
+      Migration migration, List<RecordResolved> events, List<Position> positions) {
+    short id = store.migrationId(migration.name());
+    var states =
+        RecordStates.read(
+            store.reads().dsl(), id, events.stream().map(RecordResolved::record).toList());
+    List<Boolean> took = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      RecordState state = states.getOrDefault(events.get(i).record(), RecordState.ABSENT);
+      took.add(positions.get(i).equals(state.position()));
+    }
+    return took;
   }
 }
