@@ -18,12 +18,8 @@ import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
-import dev.crossfade.sync.store.LogPartition;
-import dev.crossfade.sync.store.RecordStates;
-import dev.crossfade.sync.store.SeenEvents;
 import dev.crossfade.sync.store.SeenEvents.EventKey;
 import dev.crossfade.sync.store.Snapshots;
-import dev.crossfade.sync.store.Sources;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The states that a batch touches, loaded in one go, moved by the decider in memory. */
@@ -67,11 +62,7 @@ final class BatchStates implements States {
    * @param blueprints by which it is decided which documents are needed
    */
   static BatchStates load(
-      DSLContext tx,
-      LogPartition partition,
-      List<Decoded> batch,
-      Function<Digest, Blueprint> blueprints) {
-    short migration = partition.migration();
+      DecidedStates stored, List<Decoded> batch, Function<Digest, Blueprint> blueprints) {
     Set<Snapshots.Key> snapshotKeys = new HashSet<>();
     Set<RecordKey> recordKeys = new HashSet<>();
     Set<SourceKey> sourceKeys = new HashSet<>();
@@ -94,18 +85,18 @@ final class BatchStates implements States {
     }
     BatchStates states =
         new BatchStates(
-            RecordStates.read(tx, migration, recordKeys),
-            Sources.read(tx, migration, sourceKeys),
-            SeenEvents.read(tx, migration, eventKeys),
-            Snapshots.read(tx, partition, snapshotKeys));
-    states.loadIds(tx, migration, batch);
-    states.loadDocuments(tx, migration, batch, blueprints);
+            stored.records(recordKeys),
+            stored.sources(sourceKeys),
+            stored.seen(eventKeys),
+            stored.snapshots(snapshotKeys));
+    states.loadIds(stored, batch);
+    states.loadDocuments(stored, batch, blueprints);
     return states;
   }
 
   /** Loads the documents of those records that an event cannot be decided without. */
   private void loadDocuments(
-      DSLContext tx, short migration, List<Decoded> batch, Function<Digest, Blueprint> blueprints) {
+      DecidedStates stored, List<Decoded> batch, Function<Digest, Blueprint> blueprints) {
     Decider decider = new Decider(this, blueprints);
     Set<RecordKey> needed = new HashSet<>();
     for (Decoded decoded : batch) {
@@ -113,13 +104,11 @@ final class BatchStates implements States {
         needed.add(Objects.requireNonNull(event.event().record()));
       }
     }
-    documents.putAll(RecordStates.documents(tx, migration, needed));
-    needed.removeAll(documents.keySet());
-    documents.putAll(CapturedDocuments.restored(tx, migration, needed, blueprints));
+    documents.putAll(stored.documents(needed));
   }
 
   /** Loads the remembered ids of those sources for which a number at or below the last comes. */
-  private void loadIds(DSLContext tx, short migration, List<Decoded> batch) {
+  private void loadIds(DecidedStates stored, List<Decoded> batch) {
     Map<SourceKey, Long> highest = new HashMap<>();
     Set<SourceKey> needed = new HashSet<>();
     for (Decoded decoded : batch) {
@@ -138,7 +127,7 @@ final class BatchStates implements States {
     for (SourceKey key : needed) {
       SourceProgress source = sources.get(key);
       if (source != null && source.count() > 0) {
-        source.remember(Sources.readIds(tx, migration, key));
+        source.remember(stored.ids(key));
       }
     }
   }
