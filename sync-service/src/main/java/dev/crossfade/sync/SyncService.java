@@ -7,6 +7,8 @@ import dev.crossfade.kit.http.Route;
 import dev.crossfade.kit.lifecycle.Closer;
 import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.kit.process.Service;
+import dev.crossfade.sync.changes.ChangeRoutes;
+import dev.crossfade.sync.changes.ChangeWatch;
 import dev.crossfade.sync.consume.ChangesConsumer;
 import dev.crossfade.sync.consume.TopicLookup;
 import dev.crossfade.sync.progress.ProgressRoutes;
@@ -29,19 +31,24 @@ import java.util.Map;
  * answers reads. Starts whether or not Kafka and PostgreSQL are there, and goes on when they come.
  */
 public final class SyncService implements Service {
+  /** Who listens to changes at once: each has a connection and a thread that costs little. */
+  private static final int STREAMS = 512;
+
   private static final Duration CONSUMER_STOP = Duration.ofSeconds(20);
 
   private final Closer closer = new Closer();
   private final List<Route> routes = new ArrayList<>();
   private final SyncStore store;
   private final SyncMeters meters;
+  private final ChangeWatch watch;
 
   private SyncService(
       SyncSettings settings, Migrations migrations, MeterRegistry registry, InstantSource clock) {
     this.store = closer.add("database", new SyncStore(settings.database(), settings.connections()));
     closer.add("pruning", new SeenEventsPruning(store, clock));
     AppliedWait applied = new AppliedWait(store);
-    this.meters = new SyncMeters(registry, applied);
+    this.watch = closer.add("change watch", new ChangeWatch(store, STREAMS));
+    this.meters = new SyncMeters(registry, applied, watch);
     TopicLookup topics = closer.add("topic lookup", new TopicLookup(settings.kafka()));
     closer.add(
         "consumer",
@@ -52,6 +59,7 @@ public final class SyncService implements Service {
             settings.sessionTimeout()),
         CONSUMER_STOP);
     routes.addAll(new RecordRoutes(migrations, store, applied).routes());
+    routes.addAll(new ChangeRoutes(migrations, store, applied, watch).routes());
     routes.addAll(new SnapshotRoutes(migrations, store).routes());
     routes.addAll(new ProgressRoutes(migrations, store, topics, meters).routes());
   }
@@ -88,6 +96,11 @@ public final class SyncService implements Service {
               ? HealthCheck.up("no partition stands still")
               : HealthCheck.down("halted: " + String.join("; ", halted.values()));
         });
+  }
+
+  @Override
+  public void endStreams() {
+    watch.endAll();
   }
 
   /** Ends the batch in hand, leaves the group, closes the database. */

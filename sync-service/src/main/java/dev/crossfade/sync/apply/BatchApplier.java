@@ -111,6 +111,7 @@ public final class BatchApplier {
     private final List<RecordWrite> rows = new ArrayList<>();
     private final List<Parked> parked = new ArrayList<>();
     private final SnapshotNotes snapshots;
+    private final DecisionNotes decisions = new DecisionNotes();
 
     Run(DSLContext tx, LogPartition partition, BatchStates states) {
       this.tx = tx;
@@ -126,7 +127,7 @@ public final class BatchApplier {
       decide(batch);
       writeRows();
       store(batch);
-      free();
+      free(batch);
       return new Result.Applied(outcomes, parked.size());
     }
 
@@ -136,6 +137,7 @@ public final class BatchApplier {
       for (Decoded decoded : batch) {
         Outcome outcome = decider.decide(decoded);
         outcomes.merge(outcome.getClass().getSimpleName(), 1, Integer::sum);
+        decisions.note(decoded, outcome);
         if (decoded instanceof Decoded.Event event) {
           snapshots.note(event, outcome);
         }
@@ -194,10 +196,11 @@ public final class BatchApplier {
       Sources.write(tx, migration, states.sources(), lastAppend);
       SeenEvents.write(tx, migration, states.newlySeen());
       HeldEvents.write(tx, migration, held);
+      decisions.store(tx, partition);
     }
 
     /** Takes what was written out of what waits, and tries again what waited for it. */
-    private void free() {
+    private void free(List<Decoded> batch) {
       Instant now = clock.instant();
       boolean waiting = ParkedWrites.any(tx, partition);
       if (waiting) {
@@ -205,7 +208,9 @@ public final class BatchApplier {
       }
       ParkedWrites.park(tx, partition, parked, now);
       if (waiting || !parked.isEmpty()) {
-        ParkedRetry retry = new ParkedRetry(tx, partition, planner, stage, now);
+        ParkedRetry retry =
+            new ParkedRetry(
+                tx, partition, planner, stage, now, batch.getLast().log().position().offset());
         retry.wake(rows);
         retry.tryDue();
       }

@@ -1,6 +1,7 @@
 package dev.crossfade.sync.apply;
 
 import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.sync.store.Decisions;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.ParkedWrites;
 import dev.crossfade.sync.store.ParkedWrites.Parked;
@@ -29,14 +30,24 @@ final class ParkedRetry {
   private final WritePlanner planner;
   private final RowStage stage;
   private final Instant now;
+  private final long offset;
 
+  /**
+   * @param offset of the event with which what is written now shows
+   */
   ParkedRetry(
-      DSLContext tx, LogPartition partition, WritePlanner planner, RowStage stage, Instant now) {
+      DSLContext tx,
+      LogPartition partition,
+      WritePlanner planner,
+      RowStage stage,
+      Instant now,
+      long offset) {
     this.tx = tx;
     this.partition = partition;
     this.planner = planner;
     this.stage = stage;
     this.now = now;
+    this.offset = offset;
   }
 
   /** Tries what waits for a row that these writes made or took away, and what waits for that. */
@@ -78,6 +89,7 @@ final class ParkedRetry {
     result.written().forEach(write -> written.put(write.key(), write.written()));
     RecordStates.written(tx, partition.migration(), stage.numbers(), written);
     ParkedWrites.remove(tx, partition.migration(), written.keySet());
+    Decisions.changedLater(tx, partition.migration(), offset, written.keySet());
     still.keySet().removeAll(written.keySet());
     result.refused().forEach(one -> still.put(one.key(), one));
     ParkedWrites.again(tx, partition.migration(), still.values(), now);

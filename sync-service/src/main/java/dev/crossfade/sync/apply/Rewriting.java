@@ -9,6 +9,7 @@ import dev.crossfade.core.json.Document;
 import dev.crossfade.sync.read.RowReader;
 import dev.crossfade.sync.store.Blueprints;
 import dev.crossfade.sync.store.Database;
+import dev.crossfade.sync.store.Decisions;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.OutdatedRecords;
 import dev.crossfade.sync.store.OutdatedRecords.Outdated;
@@ -95,7 +96,7 @@ public final class Rewriting {
           }
           tx.execute("set constraints all immediate");
           List<Outdated> chunk = OutdatedRecords.some(tx, partition, old, CHUNK);
-          rewrite(tx, partition, target, chunk);
+          rewrite(tx, partition, target, chunk, next);
           return new Result.Rewritten(chunk.size(), chunk.size() == CHUNK);
         });
   }
@@ -113,7 +114,7 @@ public final class Rewriting {
   }
 
   private void rewrite(
-      DSLContext tx, LogPartition partition, Blueprint target, List<Outdated> chunk) {
+      DSLContext tx, LogPartition partition, Blueprint target, List<Outdated> chunk, long next) {
     Map<RecordKey, Document> restored = restored(tx, partition, chunk);
     Function<Digest, Blueprint> known = digest -> blueprints.apply(digest).orElseThrow();
     WritePlanner planner = new WritePlanner(known);
@@ -145,9 +146,11 @@ public final class Rewriting {
     RecordStates.written(tx, partition.migration(), stage.numbers(), written);
     Instant at = clock.instant();
     ParkedWrites.park(tx, partition, parked, at);
+    Decisions.changedLater(
+        tx, partition.migration(), next, parked.stream().map(Parked::key).toList());
     if (ParkedWrites.any(tx, partition)) {
       // What waited for one of these rows must not wait for the tenant's next write.
-      ParkedRetry retry = new ParkedRetry(tx, partition, planner, stage, at);
+      ParkedRetry retry = new ParkedRetry(tx, partition, planner, stage, at, next);
       retry.wake(result.written());
       retry.tryDue();
     }

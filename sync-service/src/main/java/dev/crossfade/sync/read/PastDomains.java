@@ -7,12 +7,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A domain as earlier blueprints had it. */
-final class PastDomains {
+public final class PastDomains {
   private static final Duration CONTROL_PATIENCE = Duration.ofSeconds(2);
 
   private final Migration migration;
 
-  PastDomains(Migration migration) {
+  public PastDomains(Migration migration) {
     this.migration = migration;
   }
 

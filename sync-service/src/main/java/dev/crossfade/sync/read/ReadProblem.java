@@ -13,6 +13,7 @@ public enum ReadProblem {
   RECORD_NOT_FOUND("record-not-found", 404, "No such record"),
   SNAPSHOT_NOT_FOUND("snapshot-not-found", 404, "No such snapshot"),
   NOT_YET_APPLIED("not-yet-applied", 503, "The position is not applied yet"),
+  TOO_MANY_STREAMS("too-many-streams", 503, "Too many listen already"),
   DATABASE_UNAVAILABLE("database-unavailable", 503, "The database is not available"),
   LOG_UNREACHABLE("log-unreachable", 503, "The log cannot be asked");
 
