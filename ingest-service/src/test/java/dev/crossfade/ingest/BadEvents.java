@@ -30,6 +30,8 @@ final class BadEvents {
     set(all, "source", "/sources/", "malformed-event");
     set(all, "source", "/sources/a b", "malformed-event");
     set(all, "source", "/sources/a/b", "malformed-event");
+    set(all, "source", "/sources/crossfade:operator", "malformed-event");
+    set(all, "source", "/sources/crossfade:", "malformed-event");
     set(all, "subject", "students", "malformed-event");
     set(all, "subject", "/bad", "malformed-event");
     set(all, "subject", "students/", "malformed-event");

@@ -72,6 +72,7 @@ class ImportsIT {
                   case RecordRead row -> row.record().id();
                   case SnapshotEnded ended -> "end";
                   case ChangeEvent.RecordChange change -> "live";
+                  case ChangeEvent.RecordResolved resolved -> "resolved";
                   case ChangeEvent.SourceSkipped skipped -> "skipped";
                 })
         .toList();

@@ -6,7 +6,7 @@ import dev.crossfade.core.json.Json;
 import dev.crossfade.core.log.Partitioner;
 import dev.crossfade.core.log.Topics;
 import dev.crossfade.embedded.EmbeddedKafka;
-import dev.crossfade.ingest.append.ProducerSettings;
+import dev.crossfade.kit.log.ProducerSettings;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;

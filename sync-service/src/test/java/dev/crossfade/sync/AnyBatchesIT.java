@@ -9,6 +9,7 @@ import dev.crossfade.core.ddl.Ddl;
 import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.RecordResolved;
 import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
 import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
 import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
@@ -192,6 +193,7 @@ class AnyBatchesIT {
         switch (event) {
           case RecordChange change -> seen.add(change.schema().blueprint());
           case RecordRead read -> seen.add(read.schema().blueprint());
+          case RecordResolved resolved -> seen.add(resolved.schema().blueprint());
           case SourceSkipped skipped -> {}
           case SnapshotStarted started -> {}
           case SnapshotEnded ended -> {}

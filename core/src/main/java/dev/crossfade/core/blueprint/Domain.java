@@ -5,6 +5,7 @@ import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.json.JsonRules.Violation;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class Domain {
   private final DocumentIds ids;
   private final RowIds rowIds;
   private final ConflictPolicy conflictPolicy;
+  private final Map<String, ConflictPolicy> fieldConflicts;
   private final Versions versions;
   private final Mapping mapping;
   private final List<Counter> counters;
@@ -30,6 +32,7 @@ public final class Domain {
     this.ids = spec.ids();
     this.rowIds = spec.rowIds();
     this.conflictPolicy = spec.policy();
+    this.fieldConflicts = Map.copyOf(spec.fieldConflicts());
     this.versions = versions;
     this.mapping = mapping;
     this.counters = spec.counters().stream().map(CounterSpec::counter).toList();
@@ -47,6 +50,14 @@ public final class Domain {
 
   public ConflictPolicy conflictPolicy() {
     return conflictPolicy;
+  }
+
+  /**
+   * The members of a record that have a policy of their own, in a domain that looks at fields:
+   * AUTO_OVERWRITE, AUTO_SKIP or INTERACTIVE.
+   */
+  public Map<String, ConflictPolicy> fieldConflicts() {
+    return fieldConflicts;
   }
 
   public Mapping mapping() {

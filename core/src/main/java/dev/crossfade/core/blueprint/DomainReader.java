@@ -44,6 +44,7 @@ final class DomainReader {
             "what happens when two sources change the same record unseen; AUTO_OVERWRITE lets the"
                 + " later one win.");
     JsonNode schema = section.get("schema");
+    section.get("fieldConflicts");
     if (schema == null) {
       section.problem("schema", "is missing: the JSON Schema of a record, schemas/….json.");
     }
@@ -53,11 +54,12 @@ final class DomainReader {
     List<LegacyEntry> legacy = new LegacyReader(section, new StoreDecoders().names()).read(idRule);
     section.refuseUnknown();
     SchemaFields fields = schema == null ? null : fields(schema, schemaFile);
+    Map<String, ConflictPolicy> rules = new FieldConflictsReader(section).read(policy, fields);
     if (name == null || idRule == null || policy == null || fields == null) {
       return null;
     }
     DocumentIds ids = IdReader.resolve(idRule, fields, section);
-    Additions more = new Additions(counters, upcast, legacy);
+    Additions more = new Additions(counters, upcast, legacy, rules);
     return new DomainSpec(name, ids, policy, fields, rows, more, section);
   }
 

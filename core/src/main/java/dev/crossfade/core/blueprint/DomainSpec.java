@@ -1,6 +1,7 @@
 package dev.crossfade.core.blueprint;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a blueprint says about a domain, before it is checked against the others and compiled. */
@@ -23,6 +24,10 @@ record DomainSpec(
 
   List<LegacyEntry> legacy() {
     return more.legacy();
+  }
+
+  Map<String, ConflictPolicy> fieldConflicts() {
+    return more.fieldConflicts();
   }
 
   /** The member that holds the id and nothing else, or null. */

@@ -113,6 +113,16 @@ final class SchemaFields {
     return null;
   }
 
+  /** What is wrong with the name of a member of the record; null where the schema lists it. */
+  @Nullable String memberFault(String name) {
+    JsonNode properties = resolve(start).path("properties");
+    if (properties.has(name)) {
+      return null;
+    }
+    return "the schema lists no such member"
+        + DidYouMean.hint(name, new ArrayList<>(properties.propertyNames()));
+  }
+
   /** The types that the schema allows for a field, null aside; empty when it does not say. */
   Set<String> types(FieldPath path) {
     return types(at(path));

@@ -10,6 +10,7 @@ import dev.crossfade.core.decide.SnapshotState.Status;
 import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.RecordResolved;
 import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
 import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
 import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
@@ -20,7 +21,6 @@ import dev.crossfade.core.event.Envelope;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.json.Digest;
-import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.Position;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two questions, one after the other: has this event been here before (its source's numbers
  * answer), and does it still move its record (the record's state answers). The events of a snapshot
- * have no numbers, so of them only the second is asked. Not thread-safe: one decider, one
- * partition.
+ * have no numbers, so of them only the second is asked. What an event does that moves its record
+ * says {@link LiveDecision}, of rows {@link RowDecision}, of resolutions {@link
+ * ResolutionDecision}. Not thread-safe: one decider, one partition.
  */
 public final class Decider {
   /** How long the id of an event without a number is known, in append time. */
@@ -43,7 +44,9 @@ public final class Decider {
 
   private final States states;
   private final VersionMerge merge;
+  private final LiveDecision live;
   private final RowDecision rows;
+  private final ResolutionDecision resolutions;
 
   /**
    * A decider over these states.
@@ -53,7 +56,9 @@ public final class Decider {
   public Decider(States states, Function<Digest, Blueprint> blueprints) {
     this.states = states;
     this.merge = new VersionMerge(states, blueprints);
+    this.live = new LiveDecision(states, merge);
     this.rows = new RowDecision(states, merge);
+    this.resolutions = new ResolutionDecision(states, merge);
   }
 
   /**
@@ -61,9 +66,16 @@ public final class Decider {
    * {@link States#record} answers now. What events before it do to the record brings the document
    * with it, so a whole batch can be asked for beforehand.
    */
-  public boolean needsDocument(ChangeEvent event) {
-    RecordKey key = event.record();
-    return key != null && merge.needsDocument(event, states.record(key));
+  public boolean needsDocument(Event event) {
+    return switch (event.event()) {
+      case RecordChange change ->
+          live.needsDocument(change, event.log().position(), states.record(change.record()));
+      case RecordRead read -> merge.needsDocument(read, states.record(read.record()));
+      case RecordResolved resolved -> false;
+      case SourceSkipped skipped -> false;
+      case SnapshotStarted started -> false;
+      case SnapshotEnded ended -> false;
+    };
   }
 
   /** Decides one record of the log and moves the states accordingly. */
@@ -80,32 +92,20 @@ public final class Decider {
       case RecordChange change -> decideChange(change, position, appended);
       case SourceSkipped skipped -> decideSkip(skipped.envelope());
       case RecordRead read -> rows.decide(read, position);
+      case RecordResolved resolved -> decideResolved(resolved, position, appended);
       case SnapshotStarted started -> decideStart(started, position);
       case SnapshotEnded ended -> decideEnd(ended, position);
     };
   }
 
   private Outcome decideChange(RecordChange change, Position position, Instant appended) {
-    Envelope envelope = change.envelope();
-    Outcome repeated = takeNumber(envelope, appended);
-    if (repeated != null) {
-      return repeated;
-    }
-    RecordKey key = change.record();
-    RecordState state = states.record(key);
-    if (state.heldSince() != null) {
-      return new Held(Why.BEHIND_UNREADABLE);
-    }
-    String source = envelope.source().source();
-    if (envelope.hasSequence() && state.reflects(source, envelope.sequence())) {
-      return new Stale();
-    }
-    VersionMerge.Merged merged = merge.merge(change, state);
-    Document document = merged.document();
-    Digest content = document == null ? null : document.digest();
-    long sequence = envelope.sequence();
-    states.record(key, state.next(position, source, sequence, content, merged.schema()), document);
-    return new Applied(document, merged.schema());
+    Outcome repeated = takeNumber(change.envelope(), appended);
+    return repeated != null ? repeated : live.decide(change, position);
+  }
+
+  private Outcome decideResolved(RecordResolved resolved, Position position, Instant appended) {
+    Outcome repeated = takeNumber(resolved.envelope(), appended);
+    return repeated != null ? repeated : resolutions.decide(resolved, position);
   }
 
   /** A skip says nothing of a record: once its number is taken, it has had its effect. */

@@ -2,6 +2,7 @@ package dev.crossfade.core.decide;
 
 import dev.crossfade.core.json.CanonicalJson;
 import dev.crossfade.core.json.Document;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,10 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
  * array is one value, and null is a value too.
  *
  * @param document the one, with those members of the other that it does not have
- * @param adds whether there were such members
- * @param differs whether both have a member with different values
+ * @param added the members of the document in which something was added
+ * @param clashing those in which both have different values
  */
-record FieldFill(Document document, boolean adds, boolean differs) {
+record FieldFill(Document document, List<String> added, List<String> clashing) {
 
   /**
    * @param kept wins where both have a member
@@ -22,28 +23,45 @@ record FieldFill(Document document, boolean adds, boolean differs) {
    */
   static FieldFill of(Document kept, Document other) {
     ObjectNode tree = kept.tree().deepCopy();
-    Filling filling = new Filling();
-    filling.fill(tree, other.tree());
-    return new FieldFill(filling.adds ? Document.of(tree) : kept, filling.adds, filling.differs);
+    List<String> added = new ArrayList<>();
+    List<String> clashing = new ArrayList<>();
+    for (var member : List.copyOf(other.tree().properties())) {
+      Filling filling = new Filling();
+      filling.fill(tree, member.getKey(), member.getValue());
+      if (filling.adds) {
+        added.add(member.getKey());
+      }
+      if (filling.differs) {
+        clashing.add(member.getKey());
+      }
+    }
+    return new FieldFill(added.isEmpty() ? kept : Document.of(tree), added, clashing);
+  }
+
+  boolean adds() {
+    return !added.isEmpty();
+  }
+
+  boolean differs() {
+    return !clashing.isEmpty();
   }
 
   private static final class Filling {
     private boolean adds;
     private boolean differs;
 
-    private void fill(ObjectNode into, ObjectNode from) {
-      for (var member : List.copyOf(from.properties())) {
-        JsonNode has = into.get(member.getKey());
-        JsonNode gives = member.getValue();
-        if (has == null) {
-          into.set(member.getKey(), gives.deepCopy());
-          adds = true;
-        } else if (has instanceof ObjectNode inner && gives instanceof ObjectNode innerGiven) {
-          fill(inner, innerGiven);
-        } else {
-          // As digests see it: 1 and 1.0 are one number.
-          differs |= !CanonicalJson.equal(has, gives);
+    private void fill(ObjectNode into, String name, JsonNode gives) {
+      JsonNode has = into.get(name);
+      if (has == null) {
+        into.set(name, gives.deepCopy());
+        adds = true;
+      } else if (has instanceof ObjectNode inner && gives instanceof ObjectNode innerGiven) {
+        for (var member : List.copyOf(innerGiven.properties())) {
+          fill(inner, member.getKey(), member.getValue());
         }
+      } else {
+        // As digests see it: 1 and 1.0 are one number.
+        differs |= !CanonicalJson.equal(has, gives);
       }
     }
   }

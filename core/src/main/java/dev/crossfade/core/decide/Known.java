@@ -2,6 +2,7 @@ package dev.crossfade.core.decide;
 
 import dev.crossfade.core.event.Watermark;
 import dev.crossfade.core.json.Digest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +19,32 @@ import org.jspecify.annotations.Nullable;
  * @param said what the source said last, as the record would have become by it, where the record
  *     was not made by that alone; null where the source made the record what it is, or deleted it,
  *     or never said anything
+ * @param waiting the source's event that waits for a person; null where none does
  */
-public record Known(long sequence, long unnumbered, @Nullable Digest said) {
+public record Known(
+    long sequence, long unnumbered, @Nullable Digest said, @Nullable Waiting waiting) {
   /** There was no such write. */
   public static final long NONE = -1;
 
   /** Nothing is known of the source. */
-  public static final Known NOTHING = new Known(0, NONE, null);
+  public static final Known NOTHING = new Known(0, NONE, null, null);
 
   public Known {
     if (sequence < 0 || unnumbered < NONE) {
       throw new IllegalArgumentException("numbers count from 1, and offsets from 0");
+    }
+  }
+
+  /**
+   * An event that waits for a person.
+   *
+   * @param offset where it lies, in the record's partition
+   * @param fields the members that it would change, and that the source's next event brings again
+   *     whether or not it names them; empty for a delete
+   */
+  public record Waiting(long offset, List<String> fields) {
+    public Waiting {
+      fields = List.copyOf(fields);
     }
   }
 
@@ -45,16 +61,23 @@ public record Known(long sequence, long unnumbered, @Nullable Digest said) {
   /** The same behind a row of this watermark. A position is a lower bound, and moves nothing. */
   Known upTo(Watermark watermark) {
     return watermark instanceof Watermark.Through through && through.sequence() > sequence
-        ? new Known(through.sequence(), unnumbered, said)
+        ? new Known(through.sequence(), unnumbered, said, waiting)
         : this;
   }
 
-  /** The same behind a live write. */
+  /** The same behind a live write: nothing waits any more, and what it said is told by others. */
   Known live(long number, long offset) {
-    return number > 0 ? new Known(number, NONE, null) : new Known(sequence, offset, null);
+    return number > 0
+        ? new Known(number, NONE, null, null)
+        : new Known(sequence, offset, null, null);
   }
 
   Known saying(@Nullable Digest digest) {
-    return new Known(sequence, unnumbered, digest);
+    return new Known(sequence, unnumbered, digest, waiting);
+  }
+
+  /** The same, with this event waiting, and no other. */
+  Known waitingFor(@Nullable Waiting event) {
+    return new Known(sequence, unnumbered, said, event);
   }
 }

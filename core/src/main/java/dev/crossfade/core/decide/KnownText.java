@@ -2,19 +2,23 @@ package dev.crossfade.core.decide;
 
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Json;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How what a state knows of its sources is stored: a JSON object with a member a source, the bare
- * number where that is all; else an object of {@code n} (the number), {@code at} (the offset) and
- * {@code said} (a digest in base64, or true where it is the state's own).
+ * number where that is all; else an object of {@code n} (the number), {@code at} (the offset),
+ * {@code said} (a digest in base64, or true where it is the state's own) and {@code w} (the offset
+ * of what waits, or an array of that and the fields).
  */
 public final class KnownText {
   private KnownText() {}
@@ -25,7 +29,9 @@ public final class KnownText {
     new TreeMap<>(state.reflects())
         .forEach(
             (source, known) -> {
-              if (known.unnumbered() == Known.NONE && known.said() == null) {
+              if (known.unnumbered() == Known.NONE
+                  && known.said() == null
+                  && known.waiting() == null) {
                 all.put(source, known.sequence());
               } else {
                 write(all.putObject(source), known, state.digest());
@@ -47,6 +53,13 @@ public final class KnownText {
     } else if (said != null) {
       to.put("said", Base64.getUrlEncoder().withoutPadding().encodeToString(said.bytes()));
     }
+    Known.Waiting waiting = known.waiting();
+    if (waiting != null && waiting.fields().isEmpty()) {
+      to.put("w", waiting.offset());
+    } else if (waiting != null) {
+      ArrayNode list = to.putArray("w").add(waiting.offset());
+      waiting.fields().forEach(list::add);
+    }
   }
 
   /**
@@ -61,13 +74,28 @@ public final class KnownText {
       all.put(
           member.getKey(),
           known.isNumber()
-              ? new Known(known.longValue(), Known.NONE, null)
+              ? new Known(known.longValue(), Known.NONE, null, null)
               : new Known(
                   known.path("n").longValue(0),
                   known.path("at").longValue(Known.NONE),
-                  said(known.get("said"), is)));
+                  said(known.get("said"), is),
+                  waiting(known.get("w"))));
     }
     return all;
+  }
+
+  private static Known.@Nullable Waiting waiting(@Nullable JsonNode waiting) {
+    if (waiting == null) {
+      return null;
+    }
+    if (waiting.isNumber()) {
+      return new Known.Waiting(waiting.longValue(), List.of());
+    }
+    List<String> fields = new ArrayList<>();
+    for (int i = 1; i < waiting.size(); i++) {
+      fields.add(waiting.get(i).stringValue());
+    }
+    return new Known.Waiting(waiting.get(0).longValue(), fields);
   }
 
   private static @Nullable Digest said(@Nullable JsonNode said, @Nullable Digest is) {

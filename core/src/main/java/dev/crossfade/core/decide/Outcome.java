@@ -4,6 +4,8 @@ import dev.crossfade.core.blueprint.ConflictPolicy;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.Position;
+import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What the decider made of an event. Every event of the log has exactly one. */
@@ -19,39 +21,81 @@ public sealed interface Outcome {
       implements Outcome {}
 
   /**
-   * A row of a snapshot that says nothing new. Rows and position stay; the state may reflect more.
+   * It says nothing new, or only settles what waits: the record stays. Rows and position stay; the
+   * state may reflect more.
    *
-   * @param superseded false: the record is what the row says. True: the record is something else by
-   *     now, and the row is what its source said before that.
+   * @param superseded false: the record is what the event says. True, of rows of snapshots only:
+   *     the record is something else by now, and the row is what its source said before that.
    */
   record Unchanged(boolean superseded) implements Outcome {}
 
   /**
-   * A row of a snapshot that says something else than another source does. The record stays, and
-   * the row is kept beside it.
+   * It meets a change that its writer had not seen, and both cannot be had. What is not in the
+   * record afterwards is kept beside it.
    *
-   * @param incoming the row as it was sent
-   * @param schema that it was sent under
    * @param policy of the domain
-   * @param waits whether a person decides; else the policy has decided, and it is only kept
-   * @param existing where the event lies that had made the record what the row met
-   * @param filled what the record is now, where it was filled in by the row; else null
+   * @param waits whether a person decides about {@code incoming}; else the policy has decided
+   * @param existing where the event lies that had made the record what this one met
+   * @param applied what the record is now, where something of the event was applied; else null
+   * @param incoming the event's side, where that is not in the record as a whole; always there
+   *     where it waits
+   * @param replaced what of the record the event replaced: for each source whose change it was, one
    */
   record Conflict(
-      Document incoming,
-      SchemaReference schema,
       ConflictPolicy policy,
       boolean waits,
       Position existing,
-      @Nullable Applied filled)
-      implements Outcome {}
+      @Nullable Applied applied,
+      @Nullable Side incoming,
+      List<Side> replaced)
+      implements Outcome {
+    public Conflict {
+      replaced = List.copyOf(replaced);
+      if (incoming == null && (waits || replaced.isEmpty())) {
+        throw new IllegalArgumentException("a conflict has a side that is not in the record");
+      }
+    }
+
+    /** The members of the record about which the sides differ, in order; empty for a delete. */
+    public List<String> fields() {
+      TreeSet<String> fields = new TreeSet<>();
+      replaced.forEach(side -> fields.addAll(side.fields()));
+      if (incoming != null) {
+        fields.addAll(incoming.fields());
+      }
+      return List.copyOf(fields);
+    }
+  }
+
+  /**
+   * One side of a conflict.
+   *
+   * @param source whose it is
+   * @param position where the event lies that said it
+   * @param deleted whether it says that the record is no more
+   * @param document what it says; null for a delete, and where the decider does not have it: then
+   *     it is in the log
+   * @param schema that the document, or else the record, was of
+   * @param fields the members of it that are not in the record, as far as they are known
+   */
+  record Side(
+      String source,
+      Position position,
+      boolean deleted,
+      @Nullable Document document,
+      SchemaReference schema,
+      List<String> fields) {
+    public Side {
+      fields = List.copyOf(fields);
+    }
+  }
 
   /** It came before, and has had its effect. */
   record Duplicate() implements Outcome {}
 
   /**
    * Superseded: its record already reflects the same source at or above its number or watermark, or
-   * its snapshot was closed by a later one.
+   * its snapshot was closed by a later one; or it settles what does not stand as it did any more.
    */
   record Stale() implements Outcome {}
 

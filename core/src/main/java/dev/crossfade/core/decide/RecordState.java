@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param revision how many events made it what it is
  * @param reflects what the state knows of each source that it knows anything of
  * @param heldSince where the first event lies that cannot be read and keeps later ones waiting
+ * @param changes who changed each field last, where that is not for all of them the event that made
+ *     the state; else null
  */
 public record RecordState(
     @Nullable Position position,
@@ -28,10 +30,11 @@ public record RecordState(
     @Nullable SchemaReference schema,
     long revision,
     Map<String, Known> reflects,
-    @Nullable Position heldSince) {
+    @Nullable Position heldSince,
+    @Nullable FieldChanges changes) {
   /** A record that no event has named yet. */
   public static final RecordState ABSENT =
-      new RecordState(null, null, null, null, 0, Map.of(), null);
+      new RecordState(null, null, null, null, 0, Map.of(), null, null);
 
   public RecordState {
     reflects = Map.copyOf(reflects);
@@ -56,44 +59,74 @@ public record RecordState(
     return known(of).sequence() >= sequence;
   }
 
-  /**
-   * The state behind a live event.
-   *
-   * @param content null where it deleted the record
-   */
-  RecordState next(
-      Position at, String by, long sequence, @Nullable Digest content, SchemaReference under) {
-    Known knows = known(by).live(sequence, at.offset());
-    return moved(at, by, content, under, with(superseded(by), by, knows));
+  /** The source whose event waits there for a person; null where none does any more. */
+  @Nullable String waitingAt(long offset) {
+    for (var known : reflects.entrySet()) {
+      Known.Waiting waiting = known.getValue().waiting();
+      if (waiting != null && waiting.offset() == offset) {
+        return known.getKey();
+      }
+    }
+    return null;
+  }
+
+  /** Who changed each field last. Only of a state that an event has made. */
+  FieldChanges fields() {
+    return changes != null ? changes : FieldChanges.all(source, offset());
+  }
+
+  /** Whether a writer who had seen that version meets the state as a whole. */
+  boolean meets(String writer, long seen) {
+    return position != null && new FieldChanges.Change(source, offset()).isForeign(writer, seen);
+  }
+
+  private long offset() {
+    return position == null ? Known.NONE : position.offset();
   }
 
   /**
-   * The state behind a row of a snapshot that made it, or made it anew.
+   * What an event makes of a state.
    *
-   * @param knows what the state then knows of the row's source
+   * @param at where it lies
+   * @param by whose the record then is
+   * @param content null where it is deleted
    */
-  RecordState read(Position at, String by, Known knows, Digest content, SchemaReference under) {
-    return moved(at, by, content, under, with(superseded(by), by, knows));
+  record Made(Position at, String by, @Nullable Digest content, SchemaReference under) {}
+
+  /**
+   * The state behind an event that changed all fields.
+   *
+   * @param knows what the state then knows of the event's source, which made it
+   */
+  RecordState next(Made made, Known knows) {
+    return next(made, made.by(), knows, null);
   }
 
-  /** The state behind a row of a snapshot that filled in what another source made. */
-  RecordState filled(Position at, String by, Known knows, Digest content, SchemaReference under) {
-    return moved(at, source, content, under, with(superseded(by), by, knows));
+  /**
+   * The state behind an event that perhaps changed only some fields.
+   *
+   * @param from the event's source, of which the state then knows this
+   */
+  RecordState next(Made made, String from, Known knows, @Nullable FieldChanges changed) {
+    boolean whole =
+        changed == null
+            || changed.equals(FieldChanges.all(made.by(), made.at().offset()))
+            || made.content() == null;
+    return new RecordState(
+        made.at(),
+        made.by(),
+        made.content(),
+        made.under(),
+        revision + 1,
+        with(superseded(from), from, knows),
+        heldSince,
+        whole ? null : changed);
   }
 
   /** The same record, of which the state knows something else. */
   RecordState knowing(String of, Known knows) {
     return new RecordState(
-        position, source, digest, schema, revision, with(reflects, of, knows), heldSince);
-  }
-
-  private RecordState moved(
-      Position at,
-      @Nullable String by,
-      @Nullable Digest content,
-      SchemaReference under,
-      Map<String, Known> knows) {
-    return new RecordState(at, by, content, under, revision + 1, knows, heldSince);
+        position, source, digest, schema, revision, with(reflects, of, knows), heldSince, changes);
   }
 
   /** What the state knows, with what its maker said where another source changes it now. */
@@ -118,6 +151,6 @@ public record RecordState(
   RecordState held(Position since) {
     return heldSince != null
         ? this
-        : new RecordState(position, source, digest, schema, revision, reflects, since);
+        : new RecordState(position, source, digest, schema, revision, reflects, since, changes);
   }
 }

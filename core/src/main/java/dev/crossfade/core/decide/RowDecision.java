@@ -4,6 +4,7 @@ import dev.crossfade.core.blueprint.ConflictPolicy;
 import dev.crossfade.core.decide.Outcome.Applied;
 import dev.crossfade.core.decide.Outcome.Conflict;
 import dev.crossfade.core.decide.Outcome.Held;
+import dev.crossfade.core.decide.Outcome.Side;
 import dev.crossfade.core.decide.Outcome.Stale;
 import dev.crossfade.core.decide.Outcome.Unchanged;
 import dev.crossfade.core.decide.Outcome.Why;
@@ -13,6 +14,8 @@ import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.Position;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +74,7 @@ final class RowDecision {
       Digest says = becomes.document().digest();
       boolean own = source.equals(state.source());
       if (isSame(own)) {
-        know(known.saying(own ? null : says));
+        know(known.saying(own ? null : says).waitingFor(null));
         return new Unchanged(false);
       }
       if (state.position() == null) {
@@ -98,7 +101,7 @@ final class RowDecision {
     }
 
     private Outcome replace() {
-      return apply(becomes.document(), null);
+      return apply(becomes.document(), null, null);
     }
 
     /** The record was made by this source, and may have been filled in by others since. */
@@ -109,24 +112,51 @@ final class RowDecision {
       }
       Document present = merge.present(key, state, becomes.schema());
       FieldFill fill = FieldFill.of(becomes.document(), present);
-      return apply(fill.document(), fill.adds() ? becomes.document().digest() : null);
+      return apply(
+          fill.document(),
+          fill.adds() ? becomes.document().digest() : null,
+          changed(FieldEdit.members(becomes.document()), fill.document()));
     }
 
-    private Outcome apply(Document document, @Nullable Digest said) {
+    private Outcome apply(
+        Document document, @Nullable Digest said, @Nullable FieldChanges changed) {
       states.record(
           key,
-          state.read(at, source, known.saying(said), document.digest(), becomes.schema()),
+          state.next(
+              new RecordState.Made(at, source, document.digest(), becomes.schema()),
+              source,
+              known.saying(said).waitingFor(null),
+              changed),
           document);
       return new Applied(document, becomes.schema());
+    }
+
+    /** Who changed what, once the row has changed these fields. */
+    private FieldChanges changed(Collection<String> names, Document result) {
+      FieldChanges before = state.fields();
+      if (merge.changesShape(key, state, becomes.schema()) && state.changes() != null) {
+        before = before.blurred();
+      }
+      return before.with(
+          names, new FieldChanges.Change(source, at.offset()), FieldEdit.members(result));
     }
 
     private Outcome meetOther(Digest says) {
       ConflictPolicy policy = merge.policy(key, becomes.schema());
       return switch (policy) {
-        case INTERACTIVE -> conflict(policy, says);
-        case AUTO_OVERWRITE, AUTO_SKIP -> conflict(policy, says);
-        case AUTO_MERGE -> state.present() ? fill(says) : conflict(policy, says);
+        case INTERACTIVE -> conflict(policy, says, differing());
+        case AUTO_OVERWRITE, AUTO_SKIP -> conflict(policy, says, List.of());
+        case AUTO_MERGE -> state.present() ? fill(says) : conflict(policy, says, List.of());
       };
+    }
+
+    private List<String> differing() {
+      return state.present()
+          ? FieldEdit.differing(
+              FieldEdit.members(becomes.document()),
+              becomes.document(),
+              merge.present(key, state, becomes.schema()))
+          : List.of();
     }
 
     /** What the other source made gets what it has not; where both say something, it stays. */
@@ -135,35 +165,45 @@ final class RowDecision {
           FieldFill.of(merge.present(key, state, becomes.schema()), becomes.document());
       if (!fill.adds()) {
         if (fill.differs()) {
-          return conflict(ConflictPolicy.AUTO_MERGE, says);
+          return conflict(ConflictPolicy.AUTO_MERGE, says, fill.clashing());
         }
         // It has fewer fields, and absence is no delete.
-        know(known.saying(says));
+        know(known.saying(says).waitingFor(null));
         return new Unchanged(false);
       }
       Document document = fill.document();
       Applied applied = new Applied(document, becomes.schema());
-      Outcome outcome = fill.differs() ? conflictOf(ConflictPolicy.AUTO_MERGE, applied) : applied;
+      Outcome outcome =
+          fill.differs()
+              ? conflictOf(ConflictPolicy.AUTO_MERGE, applied, fill.clashing())
+              : applied;
+      String maker = Objects.requireNonNull(state.source());
       states.record(
           key,
-          state.filled(at, source, known.saying(says), document.digest(), becomes.schema()),
+          state.next(
+              new RecordState.Made(at, maker, document.digest(), becomes.schema()),
+              source,
+              known.saying(says).waitingFor(null),
+              changed(fill.added(), document)),
           document);
       return outcome;
     }
 
-    private Outcome conflict(ConflictPolicy policy, Digest says) {
-      know(known.saying(says));
-      return conflictOf(policy, null);
+    private Outcome conflict(ConflictPolicy policy, Digest says, List<String> fields) {
+      boolean waits = policy == ConflictPolicy.INTERACTIVE;
+      know(known.saying(says).waitingFor(waits ? new Known.Waiting(at.offset(), fields) : null));
+      return conflictOf(policy, null, fields);
     }
 
-    private Conflict conflictOf(ConflictPolicy policy, @Nullable Applied filled) {
+    private Conflict conflictOf(
+        ConflictPolicy policy, @Nullable Applied filled, List<String> fields) {
       return new Conflict(
-          read.data(),
-          read.schema(),
           policy,
           policy == ConflictPolicy.INTERACTIVE,
           Objects.requireNonNull(state.position()),
-          filled);
+          filled,
+          new Side(source, at, false, read.data(), read.schema(), fields),
+          List.of());
     }
 
     private void know(Known knows) {

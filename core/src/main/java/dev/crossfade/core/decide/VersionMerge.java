@@ -3,14 +3,15 @@ package dev.crossfade.core.decide;
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.ConflictPolicy;
 import dev.crossfade.core.blueprint.Domain;
-import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.ChangeEvent.Kind;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.RecordResolved;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,20 @@ final class VersionMerge {
     return new Row(Objects.requireNonNull(merged.document()), merged.schema());
   }
 
+  /** What the record becomes by a resolution: it says all of it, whatever its version knows. */
+  Merged merge(RecordResolved resolved, RecordState state) {
+    SchemaReference sent = resolved.schema();
+    Blueprint target = target(sent, state.schema());
+    Domain domain = target.domain(resolved.record().domain()).orElse(null);
+    SchemaReference under =
+        domain == null ? sent : new SchemaReference(target.digest(), target.schemaVersion());
+    if (resolved.deleted()) {
+      return new Merged(null, under);
+    }
+    Document data = resolved.data();
+    return new Merged(domain == null ? data : domain.upcast(sent.version(), data), under);
+  }
+
   private Merged merge(RecordKey key, SchemaReference sent, Document data, RecordState state) {
     Blueprint target = target(sent, state.schema());
     Domain domain = target.domain(key.domain()).orElse(null);
@@ -94,6 +109,23 @@ final class VersionMerge {
     return domain == null ? ConflictPolicy.AUTO_SKIP : domain.conflictPolicy();
   }
 
+  /** The rules of single fields of the record's domain. */
+  Map<String, ConflictPolicy> fieldConflicts(RecordKey key, SchemaReference under) {
+    Domain domain = domain(key, under);
+    return domain == null ? Map.of() : domain.fieldConflicts();
+  }
+
+  /** Whether the event's writer knows an older shape of records than they have under this. */
+  boolean isOlder(RecordChange change, SchemaReference under) {
+    Domain domain = domain(change.record(), under);
+    return domain != null && domain.knowsLess(change.schema().version(), under.version());
+  }
+
+  /** Whether the event's data is laid over the record, for its writer does not know all of it. */
+  boolean overlays(RecordChange change, RecordState state) {
+    return change.kind() != Kind.DELETED && overlays(change.record(), change.schema(), state);
+  }
+
   private @Nullable Domain domain(RecordKey key, SchemaReference under) {
     return blueprints.apply(under.blueprint()).domain(key.domain()).orElse(null);
   }
@@ -108,19 +140,8 @@ final class VersionMerge {
     return decided;
   }
 
-  /** Whether deciding a live event, or a row, asks for the document of the state that it meets. */
-  boolean needsDocument(ChangeEvent event, RecordState state) {
-    return switch (event) {
-      case RecordChange change ->
-          change.kind() != Kind.DELETED && overlays(change.record(), change.schema(), state);
-      case RecordRead read -> needsDocument(read, state);
-      case ChangeEvent.SourceSkipped skipped -> false;
-      case ChangeEvent.SnapshotStarted started -> false;
-      case ChangeEvent.SnapshotEnded ended -> false;
-    };
-  }
-
-  private boolean needsDocument(RecordRead read, RecordState state) {
+  /** Whether deciding a row asks for the document of the state that it meets. */
+  boolean needsDocument(RecordRead read, RecordState state) {
     if (!state.present()) {
       return false;
     }
@@ -138,8 +159,10 @@ final class VersionMerge {
     if (changesShape(key, state, under)) {
       return true;
     }
-    return policy(key, under) == ConflictPolicy.AUTO_MERGE
-        && !upcast(key, read, under).digest().equals(state.digest());
+    ConflictPolicy policy = policy(key, under);
+    boolean byFields =
+        policy == ConflictPolicy.AUTO_MERGE || (policy == ConflictPolicy.INTERACTIVE && !own);
+    return byFields && !upcast(key, read, under).digest().equals(state.digest());
   }
 
   private Document upcast(RecordKey key, RecordRead read, SchemaReference under) {

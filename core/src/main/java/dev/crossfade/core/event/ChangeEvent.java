@@ -4,12 +4,14 @@ import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.Position;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An event of the log of changes that this version can read. */
 public sealed interface ChangeEvent
     permits ChangeEvent.RecordChange,
         ChangeEvent.RecordRead,
+        ChangeEvent.RecordResolved,
         ChangeEvent.SourceSkipped,
         ChangeEvent.SnapshotStarted,
         ChangeEvent.SnapshotEnded {
@@ -18,6 +20,15 @@ public sealed interface ChangeEvent
 
   /** The {@code type} of a row of a snapshot. */
   String RECORD_READ = "dev.crossfade.record.read";
+
+  /** The {@code type} of what a person decided of a record. */
+  String RECORD_RESOLVED = "dev.crossfade.record.resolved";
+
+  /** What the sources begin with that are Crossfade's own: no client's event bears them. */
+  String OWN_SOURCES = "crossfade:";
+
+  /** The source of what operators decide. */
+  String OPERATOR = OWN_SOURCES + "operator";
 
   /** The {@code type} of the marker in front of a snapshot's rows. */
   String SNAPSHOT_STARTED = "dev.crossfade.snapshot.started";
@@ -111,6 +122,93 @@ public sealed interface ChangeEvent
     }
   }
 
+  /**
+   * What a person decided of a record, with the whole record as it then is. It has no number, and
+   * its source is {@link #OPERATOR}.
+   *
+   * @param base where the state lies that the person looked at
+   * @param conflict where the event lies that waits; for what settles a conflict only
+   * @param deleted whether the result is a delete; {@code data} says nothing then
+   * @param actor who, at most {@value Limits#MAX_ACTOR} characters
+   * @param reason why, at most {@value Limits#MAX_REASON} characters
+   */
+  record RecordResolved(
+      Envelope envelope,
+      RecordKey record,
+      Position base,
+      @Nullable Position conflict,
+      Take take,
+      boolean deleted,
+      String actor,
+      String reason,
+      SchemaReference schema,
+      Document data)
+      implements ChangeEvent {
+    public RecordResolved {
+      requireUnnumbered(envelope);
+      if (!envelope.source().equals(new SourceKey(record.tenant(), OPERATOR))) {
+        throw new IllegalArgumentException("a resolution is the operator's");
+      }
+      if (take.settlesConflict() != (conflict != null)) {
+        throw new IllegalArgumentException("what settles a conflict names it, and nothing else");
+      }
+      if (Limits.checkActor(actor) != null || Limits.checkReason(reason) != null) {
+        throw new IllegalArgumentException("a resolution says who decided, and why");
+      }
+    }
+
+    @Override
+    public byte[] messageKey() {
+      return record.messageKey();
+    }
+
+    @Override
+    public String type() {
+      return RECORD_RESOLVED;
+    }
+  }
+
+  /** What a resolution takes. */
+  enum Take {
+    /** Of a conflict, the side that the record shows. */
+    EXISTING(true),
+    /** Of a conflict, the side that waits. */
+    INCOMING(true),
+    /** Of a conflict, something of both. */
+    MERGED(true),
+    /** Other data for a write that PostgreSQL refused. */
+    CORRECTED(false),
+    /** The record as it was before a write that PostgreSQL refused. */
+    DISCARDED(false),
+    /** The record as it is to be, whatever it was. */
+    REPAIRED(false);
+
+    private final boolean settlesConflict;
+
+    Take(boolean settlesConflict) {
+      this.settlesConflict = settlesConflict;
+    }
+
+    public boolean settlesConflict() {
+      return settlesConflict;
+    }
+
+    /** How the log and requests spell it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The inverse of {@link #word}; null where it is none of them. */
+    public static @Nullable Take ofWord(String word) {
+      for (Take take : values()) {
+        if (take.word().equals(word)) {
+          return take;
+        }
+      }
+      return null;
+    }
+  }
+
   /** Rows of this snapshot follow. {@code envelope.time} says when the store was read. */
   record SnapshotStarted(Envelope envelope, Snapshot snapshot) implements ChangeEvent {
     public SnapshotStarted {
@@ -156,7 +254,7 @@ public sealed interface ChangeEvent
 
   private static void requireUnnumbered(Envelope envelope) {
     if (envelope.hasSequence()) {
-      throw new IllegalArgumentException("the events of a snapshot use no number of their source");
+      throw new IllegalArgumentException("only live events and skips use a number of their source");
     }
   }
 

@@ -30,6 +30,11 @@ public final class EventCodec {
   static final String SNAPSHOT = PREFIX + "snapshot";
   static final String THROUGH = PREFIX + "through";
   static final String AS_OF = PREFIX + "asof";
+  static final String CONFLICT = PREFIX + "conflict";
+  static final String TAKE = PREFIX + "take";
+  static final String DELETED = PREFIX + "deleted";
+  static final String ACTOR = PREFIX + "actor";
+  static final String REASON = PREFIX + "reason";
   static final String TRACE_PARENT = PREFIX + "traceparent";
   static final String CONTENT_TYPE = "content-type";
   static final String JSON = "application/json";
@@ -61,6 +66,7 @@ public final class EventCodec {
           // A record without a value would be a tombstone, should anyone ever compact the topic.
           case ChangeEvent.SourceSkipped skipped -> EMPTY_OBJECT;
           case ChangeEvent.RecordRead read -> addRead(headers, read);
+          case ChangeEvent.RecordResolved resolved -> addResolved(headers, resolved);
           case ChangeEvent.SnapshotStarted started -> {
             addSnapshot(headers, started.snapshot());
             yield EMPTY_OBJECT;
@@ -93,6 +99,22 @@ public final class EventCodec {
     addSchema(headers, read.schema());
     addSnapshot(headers, read.snapshot());
     return read.data().bytes();
+  }
+
+  private static byte[] addResolved(List<Header> headers, ChangeEvent.RecordResolved resolved) {
+    addSubject(headers, resolved.record());
+    add(headers, BASE, resolved.base().toString());
+    if (resolved.conflict() != null) {
+      add(headers, CONFLICT, resolved.conflict().toString());
+    }
+    add(headers, TAKE, resolved.take().word());
+    if (resolved.deleted()) {
+      add(headers, DELETED, "true");
+    }
+    add(headers, ACTOR, resolved.actor());
+    add(headers, REASON, resolved.reason());
+    addSchema(headers, resolved.schema());
+    return resolved.data().bytes();
   }
 
   private static void addSubject(List<Header> headers, RecordKey record) {

@@ -2,6 +2,7 @@ package dev.crossfade.core.event;
 
 import dev.crossfade.core.event.ChangeEvent.Basis;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
+import dev.crossfade.core.event.ChangeEvent.Take;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Utf8;
 import dev.crossfade.core.log.LogRecord;
@@ -31,6 +32,11 @@ final class EventHeaders {
   private @Nullable String snapshot;
   private @Nullable String through;
   private @Nullable String asOf;
+  private @Nullable String conflict;
+  private @Nullable String take;
+  private @Nullable String deleted;
+  private @Nullable String actor;
+  private @Nullable String reason;
   private boolean garbled;
 
   static EventHeaders of(List<LogRecord.Header> list) {
@@ -62,8 +68,8 @@ final class EventHeaders {
       case EventCodec.SCHEMA_VERSION -> schemaVersion = value;
       case EventCodec.TRACE_PARENT -> trace = value;
       default -> {
-        // Of snapshots, or an attribute of someone else's: allowed, and no business of ours.
-        setSnapshot(name, unsound ? "" : value);
+        // Of snapshots or decisions, or an attribute of someone else's: no business of others.
+        setLater(name, unsound ? "" : value);
         return;
       }
     }
@@ -71,11 +77,16 @@ final class EventHeaders {
   }
 
   /** A fault in these is none of the events that have no use for them: they came later. */
-  private void setSnapshot(String name, @Nullable String value) {
+  private void setLater(String name, @Nullable String value) {
     switch (name) {
       case EventCodec.SNAPSHOT -> snapshot = value;
       case EventCodec.THROUGH -> through = value;
       case EventCodec.AS_OF -> asOf = value;
+      case EventCodec.CONFLICT -> conflict = value;
+      case EventCodec.TAKE -> take = value;
+      case EventCodec.DELETED -> deleted = value;
+      case EventCodec.ACTOR -> actor = value;
+      case EventCodec.REASON -> reason = value;
       default -> {}
     }
   }
@@ -142,6 +153,32 @@ final class EventHeaders {
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /** What a resolution says of itself in its headers. */
+  record Decision(
+      Position base,
+      @Nullable Position conflict,
+      Take take,
+      boolean deleted,
+      String actor,
+      String reason) {}
+
+  /** Null where something is missing, or not sound. */
+  @Nullable Decision decision() {
+    Position seen = base == null ? null : Position.parse(base);
+    Take takes = take == null ? null : Take.ofWord(take);
+    if (seen == null || takes == null || actor == null || reason == null) {
+      return null;
+    }
+    Position waits = conflict == null ? null : Position.parse(conflict);
+    boolean sound =
+        Limits.checkActor(actor) == null
+            && Limits.checkReason(reason) == null
+            && (deleted == null || deleted.equals("true"))
+            && (conflict == null) == (waits == null)
+            && takes.settlesConflict() == (waits != null);
+    return sound ? new Decision(seen, waits, takes, deleted != null, actor, reason) : null;
   }
 
   /** The id of the snapshot that a marker or a row names. */

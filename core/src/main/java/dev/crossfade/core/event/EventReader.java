@@ -4,6 +4,7 @@ import dev.crossfade.core.event.ChangeEvent.Basis;
 import dev.crossfade.core.event.ChangeEvent.Kind;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.RecordResolved;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
 import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
@@ -114,9 +115,12 @@ public final class EventReader {
     }
     SchemaReference schema = headers.schema();
     Kind kind = Kind.ofType(headers.type());
-    return kind == null
+    if (kind != null) {
+      return readChange(log, headers, envelope, record, schema, kind);
+    }
+    return headers.type().equals(ChangeEvent.RECORD_READ)
         ? readRow(log, headers, envelope, record, schema)
-        : readChange(log, headers, envelope, record, schema, kind);
+        : readResolved(log, headers, envelope, record, schema);
   }
 
   private Decoded readRow(
@@ -136,6 +140,39 @@ public final class EventReader {
     return data == null
         ? new Unreadable(log, Reason.MALFORMED_DATA, record, envelope)
         : new Event(log, new RecordRead(envelope, record, snapshot, schema, data));
+  }
+
+  private Decoded readResolved(
+      LogRecord log,
+      EventHeaders headers,
+      Envelope envelope,
+      RecordKey record,
+      @Nullable SchemaReference schema) {
+    EventHeaders.Decision says = headers.decision();
+    boolean operator = envelope.source().source().equals(ChangeEvent.OPERATOR);
+    if (says == null || schema == null || envelope.hasSequence() || !operator) {
+      return new Unreadable(log, Reason.MALFORMED, record, envelope);
+    }
+    if (!knownBlueprint.test(schema.blueprint())) {
+      return new Unreadable(log, Reason.UNKNOWN_BLUEPRINT, record, envelope);
+    }
+    Document data = data(log);
+    if (data == null) {
+      return new Unreadable(log, Reason.MALFORMED_DATA, record, envelope);
+    }
+    return new Event(
+        log,
+        new RecordResolved(
+            envelope,
+            record,
+            says.base(),
+            says.conflict(),
+            says.take(),
+            says.deleted(),
+            says.actor(),
+            says.reason(),
+            schema,
+            data));
   }
 
   private Decoded readChange(
@@ -159,7 +196,9 @@ public final class EventReader {
   }
 
   private static boolean ofRecord(String type) {
-    return type.equals(ChangeEvent.RECORD_READ) || Kind.ofType(type) != null;
+    return type.equals(ChangeEvent.RECORD_READ)
+        || type.equals(ChangeEvent.RECORD_RESOLVED)
+        || Kind.ofType(type) != null;
   }
 
   private static boolean ofSource(String type) {

@@ -9,6 +9,12 @@ public final class Limits {
   /** The longest id, in UTF-16 units: four bytes each still fit an index row three times over. */
   public static final int MAX_ID = 128;
 
+  /** The longest name of who decided something, in UTF-16 units. */
+  public static final int MAX_ACTOR = 200;
+
+  /** The longest reason for a decision, in UTF-16 units. */
+  public static final int MAX_REASON = 1_000;
+
   private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9._~:@-]{1,128}");
 
   private static final Pattern SNAPSHOT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -36,6 +42,30 @@ public final class Limits {
     return SOURCE.matcher(source).matches()
         ? null
         : "has other than 1 to " + MAX_ID + " of the characters A-Z a-z 0-9 . _ ~ : @ -";
+  }
+
+  /** Whether only Crossfade itself may write under this source. */
+  public static boolean isOwnSource(String source) {
+    return source.startsWith(ChangeEvent.OWN_SOURCES);
+  }
+
+  /** What is wrong with the name of who decided something; null when it is sound. */
+  public static @Nullable String checkActor(String actor) {
+    return checkProse(actor, MAX_ACTOR);
+  }
+
+  /** What is wrong with the reason of a decision; null when it is sound. */
+  public static @Nullable String checkReason(String reason) {
+    return checkProse(reason, MAX_REASON);
+  }
+
+  private static @Nullable String checkProse(String text, int longest) {
+    if (text.isBlank()) {
+      return "is empty";
+    }
+    return text.length() > longest
+        ? "is longer than " + longest + " characters"
+        : JsonRules.checkText(text);
   }
 
   /** What is wrong with the id of a snapshot; null when it is sound. */

@@ -32,7 +32,7 @@ final class Fold {
       case Outcome.Conflict conflict ->
           "Conflict "
               + (conflict.waits() ? "waiting" : "kept")
-              + (conflict.filled() == null ? "" : " filled");
+              + (conflict.applied() == null ? "" : " filled");
       case Outcome.Held held -> "Held " + held.why();
     };
   }

@@ -199,7 +199,7 @@ class SnapshotRowTest {
     RecordState is = story.state();
     boolean moved =
         decided instanceof Outcome.Applied
-            || (decided instanceof Conflict conflict && conflict.filled() != null);
+            || (decided instanceof Conflict conflict && conflict.applied() != null);
     assertThat(is.position())
         .as("the unchanged moves nothing")
         .satisfies(
@@ -319,9 +319,10 @@ class SnapshotRowTest {
 
     // then
     Conflict conflict = (Conflict) outcome;
-    assertThat(conflict.incoming().tree().toString()).isEqualTo("{\"z\":2,\"b\":2}");
-    assertThat(conflict.schema().version()).isEqualTo(2);
-    assertThat(requireNonNull(conflict.filled()).document()).isEqualTo(story.document());
+    Outcome.Side side = requireNonNull(conflict.incoming());
+    assertThat(requireNonNull(side.document()).tree().toString()).isEqualTo("{\"z\":2,\"b\":2}");
+    assertThat(side.schema().version()).isEqualTo(2);
+    assertThat(requireNonNull(conflict.applied()).document()).isEqualTo(story.document());
   }
 
   @ParameterizedTest

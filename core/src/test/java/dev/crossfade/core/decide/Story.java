@@ -38,7 +38,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What happens to one record, told in words, one an event, each of a source X, Y or Z:
+ * What happens to one record, told in words, one an event, each of a source X, Y or Z. The writer
+ * of a live one had seen all before it:
  *
  * <ul>
  *   <li>{@code X5=a1b2} a live write with the number 5, of {@code {"a":1,"b":2}}; {@code X=a1} one
@@ -108,7 +109,11 @@ final class Story {
     Envelope envelope =
         envelope("e" + offset, source, number.isEmpty() ? 0 : Long.parseLong(number));
     return decide(
-        new RecordChange(envelope, record, kind, Basis.UNKNOWN, schema, document(m.group(6))));
+        new RecordChange(envelope, record, kind, seenAll(), schema, document(m.group(6))));
+  }
+
+  private Basis seenAll() {
+    return new Basis(position(TENANT, offset - 1), null);
   }
 
   private Outcome row(String source, Matcher m, SchemaReference schema) {
@@ -170,10 +175,10 @@ final class Story {
 
   private Outcome decide(ChangeEvent event) {
     last = event;
-    boolean documentAsked = decider.needsDocument(event);
-    states.hideDocuments(!documentAsked);
+    Decoded.Event decoded = new Decoded.Event(log(), event);
+    states.hideDocuments(!decider.needsDocument(decoded));
     try {
-      return decider.decide(new Decoded.Event(log(), event));
+      return decider.decide(decoded);
     } finally {
       states.hideDocuments(false);
     }

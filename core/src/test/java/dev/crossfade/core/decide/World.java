@@ -346,11 +346,12 @@ final class World {
   }
 
   private String decide(ChangeEvent event, String expected, @Nullable String record) {
-    states.hideDocuments(!decider.needsDocument(event));
     LogRecord log =
         new LogRecord(
             position(TENANT, offset++), EventFixtures.APPENDED, new Message(null, List.of(), null));
-    String outcome = Fold.name(decider.decide(new Decoded.Event(log, event)));
+    Decoded.Event decoded = new Decoded.Event(log, event);
+    states.hideDocuments(!decider.needsDocument(decoded));
+    String outcome = Fold.name(decider.decide(decoded));
     states.hideDocuments(false);
     told.add((offset - 1) + ": " + event.envelope().id() + " " + record + " → " + outcome);
     assertThat(outcome).isEqualTo(expected);

@@ -12,9 +12,11 @@ import dev.crossfade.core.event.ChangeEvent.Basis;
 import dev.crossfade.core.event.ChangeEvent.Kind;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.RecordResolved;
 import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
 import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
 import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
+import dev.crossfade.core.event.ChangeEvent.Take;
 import dev.crossfade.core.golden.GoldenFile;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.LogRecord.Header;
@@ -67,7 +69,28 @@ class EventCodecTest {
     Document audit = document("{\"needed\":true,\"itemCount\":120}");
     show(file, "ended", new SnapshotEnded(row, "s-1", audit));
     show(file, "ended, all optional headers", new SnapshotEnded(timed, "s-1", audit));
+    Envelope decided = envelope("d-1", ChangeEvent.OPERATOR, 0);
+    for (Take take : Take.values()) {
+      show(file, "resolved, " + take, resolved(decided, take, false));
+      show(file, "resolved, " + take + ", a delete", resolved(decided, take, true));
+    }
+    Envelope full = envelope("d-1", ChangeEvent.OPERATOR, 0, TIME, TRACE);
+    show(file, "resolved, all optional headers", resolved(full, Take.MERGED, false));
     file.check();
+  }
+
+  private static RecordResolved resolved(Envelope envelope, Take take, boolean deleted) {
+    return new RecordResolved(
+        envelope,
+        STUDENT,
+        new Position(3, 1040),
+        take.settlesConflict() ? new Position(3, 1042) : null,
+        take,
+        deleted,
+        "ada@schule.example",
+        "größer ist richtig\nso vereinbart",
+        SCHEMA,
+        document(deleted ? "{}" : "{\"name\":\"Ada\"}"));
   }
 
   private static RecordRead read(Envelope envelope, Snapshot snapshot) {

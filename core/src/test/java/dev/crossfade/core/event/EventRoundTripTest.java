@@ -9,9 +9,11 @@ import dev.crossfade.core.event.ChangeEvent.Basis;
 import dev.crossfade.core.event.ChangeEvent.Kind;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.RecordResolved;
 import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
 import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
 import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
+import dev.crossfade.core.event.ChangeEvent.Take;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.LogRecord;
 import dev.crossfade.core.log.LogRecord.Header;
@@ -127,7 +129,57 @@ class EventRoundTripTest {
     return Arbitraries.frequencyOf(
         net.jqwik.api.Tuple.of(4, changes),
         net.jqwik.api.Tuple.of(1, skips),
-        net.jqwik.api.Tuple.of(3, ofSnapshots(envelope, domain, id)));
+        net.jqwik.api.Tuple.of(3, ofSnapshots(envelope, domain, id)),
+        net.jqwik.api.Tuple.of(3, resolutions(envelope, domain, id)));
+  }
+
+  private static Arbitrary<ChangeEvent> resolutions(
+      Arbitrary<Envelope> envelopes, Arbitrary<String> domain, Arbitrary<String> id) {
+    Arbitrary<String> reason =
+        Arbitraries.strings()
+            .ofMinLength(1)
+            .ofMaxLength(Limits.MAX_REASON)
+            .filter(text -> Limits.checkReason(text) == null);
+    Arbitrary<String> actor =
+        Arbitraries.strings()
+            .ofMinLength(1)
+            .ofMaxLength(Limits.MAX_ACTOR)
+            .filter(text -> Limits.checkActor(text) == null);
+    Arbitrary<Position> position =
+        Combinators.combine(
+                Arbitraries.integers().between(0, 99), Arbitraries.longs().greaterOrEqual(0))
+            .as(Position::new);
+    Arbitrary<RecordKey> keys =
+        Combinators.combine(domain, id).as((d, i) -> new RecordKey("", d, i));
+    return Combinators.combine(
+            envelopes,
+            keys,
+            position,
+            position,
+            Arbitraries.of(Take.class),
+            Arbitraries.of(true, false),
+            actor,
+            reason)
+        .as(
+            (bears, of, base, conflict, take, deleted, who, why) -> {
+              String tenant = bears.source().tenant();
+              return new RecordResolved(
+                  new Envelope(
+                      bears.id(),
+                      new SourceKey(tenant, ChangeEvent.OPERATOR),
+                      Envelope.NO_SEQUENCE,
+                      bears.time(),
+                      bears.trace()),
+                  new RecordKey(tenant, of.domain(), of.id()),
+                  base,
+                  take.settlesConflict() ? conflict : null,
+                  take,
+                  deleted,
+                  who,
+                  why,
+                  SCHEMA,
+                  Document.of(JsonNodeFactory.instance.objectNode().put("text", why)));
+            });
   }
 
   private static Arbitrary<ChangeEvent> ofSnapshots(

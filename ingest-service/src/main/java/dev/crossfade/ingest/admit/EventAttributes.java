@@ -1,6 +1,7 @@
 package dev.crossfade.ingest.admit;
 
 import dev.crossfade.core.event.Attributes;
+import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.ChangeEvent.Basis;
 import dev.crossfade.core.event.ChangeEvent.Kind;
 import dev.crossfade.core.event.Envelope;
@@ -65,6 +66,11 @@ final class EventAttributes {
           "is not /sources/{id}, the id being 1 to "
               + Limits.MAX_ID
               + " of the characters A-Z a-z 0-9 . _ ~ : @ -");
+    }
+    if (id != null && Limits.isOwnSource(id)) {
+      findings.add(
+          "/source",
+          "begins with " + ChangeEvent.OWN_SOURCES + ": such sources are Crossfade's own");
     }
     return id == null ? "" : id;
   }

@@ -1,5 +1,7 @@
 package dev.crossfade.ingest.admit;
 
+import dev.crossfade.core.admit.PresentForm;
+import dev.crossfade.core.admit.RecordCheck;
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.Domain;
 import dev.crossfade.core.blueprint.IdRule;
@@ -49,7 +51,7 @@ public final class ReadAdmission {
    */
   public Reading judge(Envelope envelope, Snapshot snapshot, ReadRow row) {
     RecordRules.Broken broken = rules.oversized(row.data());
-    broken = broken == null ? RecordRules.unstorable(row.data()) : broken;
+    broken = broken == null ? RecordRules.broken(RecordCheck.unstorable(row.data())) : broken;
     if (broken != null) {
       return refused(row.id(), broken);
     }
@@ -67,8 +69,8 @@ public final class ReadAdmission {
           : new Reading.Refused(null, Refusal.SCHEMA_VIOLATION, violations);
     }
     RecordKey key = domain.recordKey(envelope.source(), id);
-    var subject = new RecordRules.Subject(domain, key, id);
-    broken = RecordRules.fault(subject, envelope, row.data(), present);
+    var subject = new RecordCheck.Subject(domain, key, id);
+    broken = RecordRules.broken(RecordCheck.fault(subject, envelope, row.data(), present));
     String own = domain.canonicalId(id);
     return broken != null
         ? refused(own, broken)

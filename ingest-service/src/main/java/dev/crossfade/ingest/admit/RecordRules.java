@@ -1,10 +1,10 @@
 package dev.crossfade.ingest.admit;
 
+import dev.crossfade.core.admit.PresentForm;
+import dev.crossfade.core.admit.RecordCheck;
+import dev.crossfade.core.admit.RecordFault;
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.Domain;
-import dev.crossfade.core.blueprint.Forward;
-import dev.crossfade.core.blueprint.IdRule;
-import dev.crossfade.core.blueprint.RecordContext;
 import dev.crossfade.core.event.ChangeEvent.Basis;
 import dev.crossfade.core.event.ChangeEvent.Kind;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
@@ -12,11 +12,9 @@ import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.Envelope;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Document;
-import dev.crossfade.core.json.JsonRules;
 import dev.crossfade.core.json.JsonRules.Violation;
 import dev.crossfade.core.log.Partitioner;
 import dev.crossfade.core.log.Position;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -82,17 +80,18 @@ final class RecordRules {
     }
     Domain domain = found.get();
     RecordKey key = domain.recordKey(envelope.source(), change.id());
-    Broken fault = unstorable(change.data());
+    RecordFault fault = RecordCheck.unstorable(change.data());
     if (fault == null) {
-      Subject subject = new Subject(domain, key, change.id());
+      var subject = new RecordCheck.Subject(domain, key, change.id());
       PresentForm present = PresentForm.of(domain, version, change.data());
       fault =
           change.kind() == Kind.DELETED
-              ? mismatch(domain, change.id(), true, present)
-              : fault(subject, envelope, change.data(), present);
+              ? RecordCheck.mismatch(domain, change.id(), true, present)
+              : RecordCheck.fault(subject, envelope, change.data(), present);
     }
-    return fault != null
-        ? fault
+    Broken broken = broken(fault);
+    return broken != null
+        ? broken
         : new Sound(
             new RecordChange(
                 envelope, key, change.kind(), change.basis(), schema(version), change.data()));
@@ -128,103 +127,12 @@ final class RecordRules {
         "is not between 1 and " + blueprint.schemaVersion() + ", the current");
   }
 
-  /** What keeps any data out of the log. */
-  static @Nullable Broken unstorable(Document data) {
-    List<Violation> unstorable = JsonRules.check(data.tree());
-    return unstorable.isEmpty() ? null : broken(Refusal.UNSTORABLE_DATA, unstorable);
-  }
-
-  /**
-   * The record that is meant.
-   *
-   * @param id as its source spells it
-   */
-  record Subject(Domain domain, RecordKey key, String id) {}
-
-  /**
-   * What is wrong with a record as it is said to be now.
-   *
-   * @param sent storable
-   */
-  static @Nullable Broken fault(
-      Subject subject, Envelope envelope, Document sent, PresentForm present) {
-    Domain domain = subject.domain();
-    List<Violation> violations = domain.validate(present.version(), sent.tree());
-    if (!violations.isEmpty()) {
-      return broken(Refusal.SCHEMA_VIOLATION, violations);
-    }
-    Broken misshapen = misshapen(present);
-    if (misshapen != null) {
-      return misshapen;
-    }
-    Document data = present.document();
-    Broken mismatch = mismatch(domain, subject.id(), false, present);
-    if (mismatch != null) {
-      return mismatch;
-    }
-    RecordKey key = subject.key();
-    // Whether the values fit their columns does not depend on when the event is appended.
-    Instant time = envelope.time() == null ? Instant.EPOCH : envelope.time();
-    var context = new RecordContext(key, envelope.source().source(), time);
-    return switch (domain.mapping().forward(data, context)) {
-      case Forward.Mapped mapped -> null;
-      case Forward.Unmappable(List<Violation> misfits) ->
-          broken(Refusal.UNMAPPABLE_DATA, present.told(misfits));
-    };
-  }
-
-  /** What is wrong only with what older data became. */
-  private static @Nullable Broken misshapen(PresentForm present) {
-    List<Violation> unstorable = present.unstorable();
-    if (!unstorable.isEmpty()) {
-      return broken(Refusal.UNSTORABLE_DATA, unstorable);
-    }
-    List<Violation> violations = present.violations();
-    return violations.isEmpty() ? null : broken(Refusal.SCHEMA_VIOLATION, violations);
-  }
-
-  /** Subject and data must name the same record, each by the id that its source knows it by. */
-  private static @Nullable Broken mismatch(
-      Domain domain, String id, boolean deleted, PresentForm present) {
-    String named = domain.canonicalId(id);
-    String inData = domain.idOf(present.document()).orElse(null);
-    boolean silent = inData == null && deleted;
-    return switch (domain.idRule()) {
-      case IdRule.Field(String field, var scope) ->
-          silent || named.equals(inData)
-              ? null
-              : broken(
-                  Refusal.ID_MISMATCH,
-                  DATA + present.pointer("/" + field.replace("~", "~0").replace("/", "~1")),
-                  "is not the id that subject names");
-      case IdRule.Composite(List<String> pointers, var scope) ->
-          silent || named.equals(inData)
-              ? null
-              : broken(
-                  Refusal.ID_MISMATCH,
-                  DATA,
-                  "is not the record that subject names: the id is a JSON array of "
-                      + String.join(", ", pointers));
-      case IdRule.Key key -> null;
-      case IdRule.Singleton one ->
-          named.equals(inData)
-              ? null
-              : broken(
-                  Refusal.ID_MISMATCH,
-                  "/subject",
-                  "names another record than " + inData + ", the only one of its domain");
-    };
+  /** The same fault, as what this service answers. */
+  static @Nullable Broken broken(@Nullable RecordFault fault) {
+    return fault == null ? null : new Broken(Refusal.of(fault.rule()), fault.violations());
   }
 
   static Broken broken(Refusal refusal, String pointer, String detail) {
     return new Broken(refusal, List.of(new Violation(pointer, detail)));
-  }
-
-  private static Broken broken(Refusal refusal, List<Violation> violations) {
-    return new Broken(
-        refusal,
-        violations.stream()
-            .map(found -> new Violation(DATA + found.pointer(), found.detail()))
-            .toList());
   }
 }

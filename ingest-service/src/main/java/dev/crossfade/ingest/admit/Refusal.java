@@ -1,5 +1,6 @@
 package dev.crossfade.ingest.admit;
 
+import dev.crossfade.core.admit.RecordFault;
 import dev.crossfade.kit.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,16 @@ public enum Refusal {
     this.slug = slug;
     this.status = status;
     this.title = title;
+  }
+
+  /** For a record that breaks a rule of records. */
+  static Refusal of(RecordFault.Rule rule) {
+    return switch (rule) {
+      case UNSTORABLE_DATA -> UNSTORABLE_DATA;
+      case SCHEMA_VIOLATION -> SCHEMA_VIOLATION;
+      case ID_MISMATCH -> ID_MISMATCH;
+      case UNMAPPABLE_DATA -> UNMAPPABLE_DATA;
+    };
   }
 
   /** The end of the problem's {@code type}. */

@@ -1,6 +1,7 @@
 package dev.crossfade.ingest.snapshots;
 
 import dev.crossfade.core.event.Attributes;
+import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.Limits;
 import dev.crossfade.ingest.admit.Refusal;
 import dev.crossfade.kit.problem.Problem;
@@ -34,6 +35,9 @@ final class Fields {
 
   String source(@Nullable String text) {
     String fault = text == null ? "is missing: whose store it is" : Limits.checkSource(text);
+    if (fault == null && text != null && Limits.isOwnSource(text)) {
+      fault = "begins with " + ChangeEvent.OWN_SOURCES + ": such sources are Crossfade's own";
+    }
     if (fault != null) {
       fault("source", fault);
     }

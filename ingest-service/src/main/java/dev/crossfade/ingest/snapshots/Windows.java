@@ -53,6 +53,7 @@ final class Windows implements Outlet {
               case ChangeEvent.SnapshotEnded ended -> ended.audit().bytes().length;
               case ChangeEvent.SnapshotStarted started -> 0;
               case ChangeEvent.RecordChange change -> throw live();
+              case ChangeEvent.RecordResolved resolved -> throw live();
               case ChangeEvent.SourceSkipped skipped -> throw live();
             };
     if (starts.size() + others.size() == ROWS || bytes + size > BYTES) {

@@ -8,6 +8,7 @@ import dev.crossfade.core.event.Envelope;
 import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.log.Topics;
 import dev.crossfade.ingest.append.Appender.Target;
+import dev.crossfade.kit.log.ProducerSettings;
 import dev.crossfade.kit.migration.MigrationSetup;
 import dev.crossfade.testsupport.RealServers;
 import dev.crossfade.testsupport.TestKafka;

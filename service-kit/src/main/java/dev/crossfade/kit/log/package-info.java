@@ -1,6 +1,6 @@
 /**
- * The log at its edge: Kafka's records to and from ours, and the control log with its
- * compare-and-set.
+ * The log at its edge: Kafka's records to and from ours, producers that live on, and the control
+ * log with its compare-and-set.
  */
 @NullMarked
 package dev.crossfade.kit.log;

@@ -8,18 +8,12 @@ import dev.crossfade.core.event.EventReader;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.log.LogRecord;
-import dev.crossfade.sync.store.Blueprints;
 import dev.crossfade.sync.store.Database;
 import dev.crossfade.sync.store.HeldEvents;
 import dev.crossfade.sync.store.LogPartition;
-import dev.crossfade.sync.store.ParkedWrites;
 import dev.crossfade.sync.store.ParkedWrites.Parked;
-import dev.crossfade.sync.store.Positions;
-import dev.crossfade.sync.store.RecordStates;
 import dev.crossfade.sync.store.RecordStates.Stored;
 import dev.crossfade.sync.store.RecordStates.Written;
-import dev.crossfade.sync.store.SeenEvents;
-import dev.crossfade.sync.store.Sources;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jooq.DSLContext;
 
 /**
  * Applies a batch of one partition: decides first, writes second, and commits record states, rows,
@@ -40,22 +33,31 @@ import org.jooq.DSLContext;
  * Thread-safe; one partition is applied by one thread at a time.
  */
 public final class BatchApplier {
-  private final Database database;
+  private final ApplyStore store;
   private final Supplier<EventReader> readers;
   private final Function<Digest, Blueprint> blueprints;
   private final WritePlanner planner;
   private final InstantSource clock;
+
+  /** Applies to PostgreSQL; for the rest as the other. */
+  public BatchApplier(
+      Database database,
+      Supplier<EventReader> readers,
+      Function<Digest, Blueprint> blueprints,
+      InstantSource clock) {
+    this(new PostgresStore(database, blueprints), readers, blueprints, clock);
+  }
 
   /**
    * @param readers makes a reader for each batch
    * @param blueprints answers the blueprint of a digest that the readers know
    */
   public BatchApplier(
-      Database database,
+      ApplyStore store,
       Supplier<EventReader> readers,
       Function<Digest, Blueprint> blueprints,
       InstantSource clock) {
-    this.database = database;
+    this.store = store;
     this.readers = readers;
     this.blueprints = blueprints;
     this.planner = new WritePlanner(blueprints);
@@ -76,58 +78,47 @@ public final class BatchApplier {
    *
    * @param from the next offset that the partition is expected to have
    * @param to the next offset behind the batch
-   * @throws org.jooq.exception.DataAccessException when PostgreSQL fails; whether the batch was
-   *     committed then shows in the position row
+   * @throws RuntimeException when the store fails; whether the batch was committed then shows in
+   *     the position row
    */
   public Result apply(LogPartition partition, long from, long to, List<LogRecord> records) {
     EventReader reader = readers.get();
     List<Decoded> decoded = records.stream().map(reader::read).toList();
-    return database.transaction(
-        transaction -> {
-          DSLContext tx = transaction.dsl();
-          if (!Positions.advance(tx, partition, from, to, clock.instant())) {
-            return new Result.Fenced();
-          }
-          // A violation must show at its statement, where it can be told whose it is, and not at
-          // the commit, which would fail again and again.
-          tx.execute("set constraints all immediate");
-          return new Run(tx, partition, BatchStates.load(tx, partition, decoded, blueprints))
-              .apply(decoded);
-        });
+    return store.transaction(
+        partition,
+        tx ->
+            tx.advance(from, to, clock.instant())
+                ? new Run(tx, BatchStates.load(tx.decided(), decoded, blueprints)).apply(decoded)
+                : new Result.Fenced());
   }
 
   private record Decision(Decoded.Event event, Outcome.Applied applied) {}
 
   /** One batch in its transaction. */
   private final class Run {
-    private final DSLContext tx;
-    private final LogPartition partition;
+    private final ApplyTransaction tx;
     private final BatchStates states;
     private final Map<String, Integer> outcomes = new HashMap<>();
     private final Map<RecordKey, Planned> planned = new LinkedHashMap<>();
     private final List<HeldEvents.Held> held = new ArrayList<>();
-    private final RowStage stage;
     private final Map<RecordKey, Written> written = new HashMap<>();
     private final List<RecordWrite> rows = new ArrayList<>();
     private final List<Parked> parked = new ArrayList<>();
     private final SnapshotNotes snapshots;
-    private final DecisionNotes decisions = new DecisionNotes();
+    private final DecisionNotes decisions;
 
-    Run(DSLContext tx, LogPartition partition, BatchStates states) {
+    Run(ApplyTransaction tx, BatchStates states) {
       this.tx = tx;
-      this.partition = partition;
       this.states = states;
       this.snapshots = new SnapshotNotes(states, blueprints);
-      this.stage =
-          new RowStage(
-              tx, partition.migration(), new Blueprints(tx, partition.migration()), blueprints);
+      this.decisions = new DecisionNotes(states);
     }
 
     Result apply(List<Decoded> batch) {
       decide(batch);
       writeRows();
       store(batch);
-      free(batch);
+      free();
       return new Result.Applied(outcomes, parked.size());
     }
 
@@ -135,6 +126,7 @@ public final class BatchApplier {
       Decider decider = new Decider(states, blueprints);
       Map<RecordKey, Decision> latest = new LinkedHashMap<>();
       for (Decoded decoded : batch) {
+        decisions.next(decoded);
         Outcome outcome = decider.decide(decoded);
         outcomes.merge(outcome.getClass().getSimpleName(), 1, Integer::sum);
         decisions.note(decoded, outcome);
@@ -144,8 +136,8 @@ public final class BatchApplier {
         switch (outcome) {
           case Outcome.Applied applied -> put(latest, decoded, applied);
           case Outcome.Conflict conflict -> {
-            if (conflict.filled() != null) {
-              put(latest, decoded, conflict.filled());
+            if (conflict.applied() != null) {
+              put(latest, decoded, conflict.applied());
             }
           }
           case Outcome.Held hold -> held.add(new HeldEvents.Held(decoded, hold.why()));
@@ -178,39 +170,40 @@ public final class BatchApplier {
           case Planned.Waiting w -> parked.add(w.parked());
         }
       }
-      RowStage.Result result = stage.write(ready);
+      TargetRows.Result result = tx.rows().write(ready);
       rows.addAll(result.written());
       result.written().forEach(write -> written.put(write.key(), write.written()));
       parked.addAll(result.refused());
     }
 
     private void store(List<Decoded> batch) {
-      short migration = partition.migration();
       List<Stored> stored = new ArrayList<>();
       for (RecordKey key : states.movedRecords()) {
         stored.add(new Stored(key, states.record(key), written.get(key)));
       }
-      RecordStates.write(tx, partition, stage.numbers(), stored);
-      snapshots.store(tx, partition, stage.numbers());
-      Instant lastAppend = batch.getLast().log().appendTime();
-      Sources.write(tx, migration, states.sources(), lastAppend);
-      SeenEvents.write(tx, migration, states.newlySeen());
-      HeldEvents.write(tx, migration, held);
-      decisions.store(tx, partition);
+      tx.decided()
+          .store(
+              new DecidedStates.Decided(
+                  stored,
+                  states.sources(),
+                  batch.getLast().log().appendTime(),
+                  states.newlySeen(),
+                  held,
+                  snapshots.moves(),
+                  snapshots.conflicts()));
+      tx.decided().journal(decisions.decisions(), decisions.seen());
     }
 
     /** Takes what was written out of what waits, and tries again what waited for it. */
-    private void free(List<Decoded> batch) {
+    private void free() {
       Instant now = clock.instant();
-      boolean waiting = ParkedWrites.any(tx, partition);
+      boolean waiting = tx.waiting().any();
       if (waiting) {
-        ParkedWrites.remove(tx, partition.migration(), written.keySet());
+        tx.waiting().remove(written.keySet());
       }
-      ParkedWrites.park(tx, partition, parked, now);
+      tx.waiting().park(parked, now);
       if (waiting || !parked.isEmpty()) {
-        ParkedRetry retry =
-            new ParkedRetry(
-                tx, partition, planner, stage, now, batch.getLast().log().position().offset());
+        ParkedRetry retry = new ParkedRetry(tx, planner, now);
         retry.wake(rows);
         retry.tryDue();
       }

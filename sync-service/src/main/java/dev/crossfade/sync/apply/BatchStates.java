@@ -8,6 +8,7 @@ import dev.crossfade.core.decide.SourceProgress;
 import dev.crossfade.core.decide.States;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.RecordResolved;
 import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
 import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
 import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
@@ -17,12 +18,8 @@ import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
-import dev.crossfade.sync.store.LogPartition;
-import dev.crossfade.sync.store.RecordStates;
-import dev.crossfade.sync.store.SeenEvents;
 import dev.crossfade.sync.store.SeenEvents.EventKey;
 import dev.crossfade.sync.store.Snapshots;
-import dev.crossfade.sync.store.Sources;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The states that a batch touches, loaded in one go, moved by the decider in memory. */
@@ -66,11 +62,7 @@ final class BatchStates implements States {
    * @param blueprints by which it is decided which documents are needed
    */
   static BatchStates load(
-      DSLContext tx,
-      LogPartition partition,
-      List<Decoded> batch,
-      Function<Digest, Blueprint> blueprints) {
-    short migration = partition.migration();
+      DecidedStates stored, List<Decoded> batch, Function<Digest, Blueprint> blueprints) {
     Set<Snapshots.Key> snapshotKeys = new HashSet<>();
     Set<RecordKey> recordKeys = new HashSet<>();
     Set<SourceKey> sourceKeys = new HashSet<>();
@@ -93,32 +85,30 @@ final class BatchStates implements States {
     }
     BatchStates states =
         new BatchStates(
-            RecordStates.read(tx, migration, recordKeys),
-            Sources.read(tx, migration, sourceKeys),
-            SeenEvents.read(tx, migration, eventKeys),
-            Snapshots.read(tx, partition, snapshotKeys));
-    states.loadIds(tx, migration, batch);
-    states.loadDocuments(tx, migration, batch, blueprints);
+            stored.records(recordKeys),
+            stored.sources(sourceKeys),
+            stored.seen(eventKeys),
+            stored.snapshots(snapshotKeys));
+    states.loadIds(stored, batch);
+    states.loadDocuments(stored, batch, blueprints);
     return states;
   }
 
   /** Loads the documents of those records that an event cannot be decided without. */
   private void loadDocuments(
-      DSLContext tx, short migration, List<Decoded> batch, Function<Digest, Blueprint> blueprints) {
+      DecidedStates stored, List<Decoded> batch, Function<Digest, Blueprint> blueprints) {
     Decider decider = new Decider(this, blueprints);
     Set<RecordKey> needed = new HashSet<>();
     for (Decoded decoded : batch) {
-      if (decoded instanceof Decoded.Event event && decider.needsDocument(event.event())) {
+      if (decoded instanceof Decoded.Event event && decider.needsDocument(event)) {
         needed.add(Objects.requireNonNull(event.event().record()));
       }
     }
-    documents.putAll(RecordStates.documents(tx, migration, needed));
-    needed.removeAll(documents.keySet());
-    documents.putAll(CapturedDocuments.restored(tx, migration, needed, blueprints));
+    documents.putAll(stored.documents(needed));
   }
 
   /** Loads the remembered ids of those sources for which a number at or below the last comes. */
-  private void loadIds(DSLContext tx, short migration, List<Decoded> batch) {
+  private void loadIds(DecidedStates stored, List<Decoded> batch) {
     Map<SourceKey, Long> highest = new HashMap<>();
     Set<SourceKey> needed = new HashSet<>();
     for (Decoded decoded : batch) {
@@ -137,7 +127,7 @@ final class BatchStates implements States {
     for (SourceKey key : needed) {
       SourceProgress source = sources.get(key);
       if (source != null && source.count() > 0) {
-        source.remember(Sources.readIds(tx, migration, key));
+        source.remember(stored.ids(key));
       }
     }
   }
@@ -166,6 +156,7 @@ final class BatchStates implements States {
       case SnapshotStarted started -> new Snapshots.Key(source, started.snapshot().id());
       case SnapshotEnded ended -> new Snapshots.Key(source, ended.snapshot());
       case RecordChange change -> null;
+      case RecordResolved resolved -> null;
       case SourceSkipped skipped -> null;
     };
   }

@@ -6,16 +6,13 @@ import dev.crossfade.core.event.Envelope;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.log.LogRecord;
-import dev.crossfade.sync.store.Decisions;
 import dev.crossfade.sync.store.Decisions.Decision;
-import dev.crossfade.sync.store.LogPartition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +22,27 @@ import org.jspecify.annotations.Nullable;
 final class DecisionNotes {
   private static final String NO_SOURCE = "";
 
+  private final BatchStates states;
   private final List<Decision> decisions = new ArrayList<>();
   private final Map<SourceKey, Instant> sources = new HashMap<>();
+
+  /** Whether the record of the event in hand waited for a person before it. */
+  private boolean waited;
+
+  DecisionNotes(BatchStates states) {
+    this.states = states;
+  }
+
+  /** To be told of each event before it is decided. */
+  void next(Decoded decoded) {
+    RecordKey record = BatchStates.recordOf(decoded);
+    waited = record != null && waits(record);
+  }
+
+  private boolean waits(RecordKey record) {
+    return states.record(record).reflects().values().stream()
+        .anyMatch(known -> known.waiting() != null);
+  }
 
   /** Notes what became of an event. */
   void note(Decoded decoded, Outcome outcome) {
@@ -63,11 +79,14 @@ final class DecisionNotes {
     };
   }
 
-  private static @Nullable String detail(Outcome outcome, @Nullable RecordKey record) {
+  private @Nullable String detail(Outcome outcome, @Nullable RecordKey record) {
     return switch (outcome) {
       case Outcome.Applied applied when record == null -> null;
       case Outcome.Applied applied -> applied.document() == null ? "delete" : "upsert";
-      case Outcome.Unchanged unchanged -> unchanged.superseded() ? "superseded" : null;
+      case Outcome.Unchanged unchanged -> {
+        boolean settled = record != null && waited && !waits(record);
+        yield settled ? "settled" : unchanged.superseded() ? "superseded" : null;
+      }
       case Outcome.Conflict conflict -> conflict.waits() ? "waiting" : "decided";
       case Outcome.Duplicate duplicate -> null;
       case Outcome.Stale stale -> null;
@@ -75,8 +94,12 @@ final class DecisionNotes {
     };
   }
 
-  void store(DSLContext tx, LogPartition partition) {
-    Decisions.add(tx, partition, decisions);
-    Decisions.seen(tx, partition.migration(), sources);
+  List<Decision> decisions() {
+    return decisions;
+  }
+
+  /** When something of each source was appended last. */
+  Map<SourceKey, Instant> seen() {
+    return sources;
   }
 }

@@ -1,11 +1,7 @@
 package dev.crossfade.sync.apply;
 
 import dev.crossfade.core.event.RecordKey;
-import dev.crossfade.sync.store.Decisions;
-import dev.crossfade.sync.store.LogPartition;
-import dev.crossfade.sync.store.ParkedWrites;
 import dev.crossfade.sync.store.ParkedWrites.Parked;
-import dev.crossfade.sync.store.RecordStates;
 import dev.crossfade.sync.store.RecordStates.Written;
 import dev.crossfade.sync.store.RowRef;
 import java.time.Instant;
@@ -14,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jooq.DSLContext;
 
 /**
  * Tries again what waits: at once and all of it when the row came or went that it waits for, and a
@@ -25,29 +20,14 @@ final class ParkedRetry {
   private static final int AT_ONCE = 500;
   private static final int WITHOUT_REASON = 10;
 
-  private final DSLContext tx;
-  private final LogPartition partition;
+  private final ApplyTransaction tx;
   private final WritePlanner planner;
-  private final RowStage stage;
   private final Instant now;
-  private final long offset;
 
-  /**
-   * @param offset of the event with which what is written now shows
-   */
-  ParkedRetry(
-      DSLContext tx,
-      LogPartition partition,
-      WritePlanner planner,
-      RowStage stage,
-      Instant now,
-      long offset) {
+  ParkedRetry(ApplyTransaction tx, WritePlanner planner, Instant now) {
     this.tx = tx;
-    this.partition = partition;
     this.planner = planner;
-    this.stage = stage;
     this.now = now;
-    this.offset = offset;
   }
 
   /** Tries what waits for a row that these writes made or took away, and what waits for that. */
@@ -58,7 +38,7 @@ final class ParkedRetry {
       List<Parked> waiting;
       long after = -1;
       do {
-        waiting = ParkedWrites.waitingFor(tx, partition.migration(), moved, after, AT_ONCE);
+        waiting = tx.waiting().waitingFor(moved, after, AT_ONCE);
         next.addAll(rows(retry(waiting)));
         after = waiting.isEmpty() ? after : waiting.getLast().offset();
       } while (waiting.size() == AT_ONCE);
@@ -68,7 +48,7 @@ final class ParkedRetry {
 
   /** Tries some of what is due, though nothing is known to have changed. */
   void tryDue() {
-    List<RecordWrite> freed = retry(ParkedWrites.due(tx, partition, now, WITHOUT_REASON));
+    List<RecordWrite> freed = retry(tx.waiting().due(now, WITHOUT_REASON));
     wake(freed);
   }
 
@@ -84,15 +64,15 @@ final class ParkedRetry {
             .filter(Planned.Ready.class::isInstance)
             .map(plan -> ((Planned.Ready) plan).write())
             .toList();
-    RowStage.Result result = stage.write(ready);
+    TargetRows.Result result = tx.rows().write(ready);
     Map<RecordKey, Written> written = new HashMap<>();
     result.written().forEach(write -> written.put(write.key(), write.written()));
-    RecordStates.written(tx, partition.migration(), stage.numbers(), written);
-    ParkedWrites.remove(tx, partition.migration(), written.keySet());
-    Decisions.changedLater(tx, partition.migration(), offset, written.keySet());
+    tx.decided().written(written);
+    tx.decided().changedLater(written.keySet());
+    tx.waiting().remove(written.keySet());
     still.keySet().removeAll(written.keySet());
     result.refused().forEach(one -> still.put(one.key(), one));
-    ParkedWrites.again(tx, partition.migration(), still.values(), now);
+    tx.waiting().again(still.values(), now);
     return result.written();
   }
 

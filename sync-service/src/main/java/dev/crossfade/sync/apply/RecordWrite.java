@@ -18,14 +18,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is to stand in the users' tables for one record, by the latest event that moved it. */
-sealed interface RecordWrite {
+public sealed interface RecordWrite {
+  /** The record. */
   RecordKey key();
 
   /** The offset of that event. */
   long offset();
 
+  /** The blueprint that its rows are mapped by. */
   Blueprint blueprint();
 
+  /** What it is mapped from. */
   Origin origin();
 
   /** The row that stands for the record, or stood. */

@@ -9,15 +9,11 @@ import dev.crossfade.core.json.Document;
 import dev.crossfade.sync.read.RowReader;
 import dev.crossfade.sync.store.Blueprints;
 import dev.crossfade.sync.store.Database;
-import dev.crossfade.sync.store.Decisions;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.OutdatedRecords;
 import dev.crossfade.sync.store.OutdatedRecords.Outdated;
-import dev.crossfade.sync.store.ParkedWrites;
 import dev.crossfade.sync.store.ParkedWrites.Origin;
 import dev.crossfade.sync.store.ParkedWrites.Parked;
-import dev.crossfade.sync.store.Positions;
-import dev.crossfade.sync.store.RecordStates;
 import dev.crossfade.sync.store.RecordStates.Written;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -90,13 +86,14 @@ public final class Rewriting {
     }
     return database.transaction(
         transaction -> {
-          DSLContext tx = transaction.dsl();
-          if (!Positions.hold(tx, partition, next)) {
+          DSLContext dsl = transaction.dsl();
+          Function<Digest, Blueprint> known = digest -> blueprints.apply(digest).orElseThrow();
+          PostgresTransaction tx = new PostgresTransaction(dsl, partition, known);
+          if (!tx.hold(next)) {
             return new Result.Fenced();
           }
-          tx.execute("set constraints all immediate");
-          List<Outdated> chunk = OutdatedRecords.some(tx, partition, old, CHUNK);
-          rewrite(tx, partition, target, chunk, next);
+          List<Outdated> chunk = OutdatedRecords.some(dsl, partition, old, CHUNK);
+          rewrite(tx, new WritePlanner(known), target, chunk, restored(dsl, partition, chunk));
           return new Result.Rewritten(chunk.size(), chunk.size() == CHUNK);
         });
   }
@@ -114,10 +111,11 @@ public final class Rewriting {
   }
 
   private void rewrite(
-      DSLContext tx, LogPartition partition, Blueprint target, List<Outdated> chunk, long next) {
-    Map<RecordKey, Document> restored = restored(tx, partition, chunk);
-    Function<Digest, Blueprint> known = digest -> blueprints.apply(digest).orElseThrow();
-    WritePlanner planner = new WritePlanner(known);
+      ApplyTransaction tx,
+      WritePlanner planner,
+      Blueprint target,
+      List<Outdated> chunk,
+      Map<RecordKey, Document> restored) {
     SchemaReference now = new SchemaReference(target.digest(), target.schemaVersion());
     Map<RecordKey, Written> written = new HashMap<>();
     List<RecordWrite> ready = new ArrayList<>();
@@ -138,19 +136,16 @@ public final class Rewriting {
         case Planned.Waiting(Parked waiting) -> parked.add(waiting);
       }
     }
-    RowStage stage =
-        new RowStage(tx, partition.migration(), new Blueprints(tx, partition.migration()), known);
-    RowStage.Result result = stage.write(ready);
+    TargetRows.Result result = tx.rows().write(ready);
     result.written().forEach(write -> written.put(write.key(), write.written()));
     parked.addAll(result.refused());
-    RecordStates.written(tx, partition.migration(), stage.numbers(), written);
+    tx.decided().written(written);
     Instant at = clock.instant();
-    ParkedWrites.park(tx, partition, parked, at);
-    Decisions.changedLater(
-        tx, partition.migration(), next, parked.stream().map(Parked::key).toList());
-    if (ParkedWrites.any(tx, partition)) {
+    tx.waiting().park(parked, at);
+    tx.decided().changedLater(parked.stream().map(Parked::key).toList());
+    if (tx.waiting().any()) {
       // What waited for one of these rows must not wait for the tenant's next write.
-      ParkedRetry retry = new ParkedRetry(tx, partition, planner, stage, at, next);
+      ParkedRetry retry = new ParkedRetry(tx, planner, at);
       retry.wake(result.written());
       retry.tryDue();
     }

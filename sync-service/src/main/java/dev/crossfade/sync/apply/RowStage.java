@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jooq.DSLContext;
 
 /** Brings records' rows into the users' tables, each record's into its own rows only. */
-final class RowStage {
+final class RowStage implements TargetRows {
   private final DSLContext tx;
   private final short migration;
   private final Blueprints numbers;
@@ -35,15 +35,8 @@ final class RowStage {
     this.obstacles = new Obstacles(tx);
   }
 
-  /** What stands now, and what has to wait. */
-  record Result(List<RecordWrite> written, List<Parked> refused) {}
-
-  /** The numbers of blueprints in this transaction. */
-  Blueprints numbers() {
-    return numbers;
-  }
-
-  Result write(List<RecordWrite> writes) {
+  @Override
+  public Result write(List<RecordWrite> writes) {
     List<RecordWrite> inOrder = new ArrayList<>(writes);
     inOrder.sort(Comparator.comparingLong(RecordWrite::offset));
     RowOwners.Divided divided = owners.divide(inOrder);

@@ -6,6 +6,7 @@ import dev.crossfade.core.decide.SnapshotState;
 import dev.crossfade.core.decide.SnapshotState.Status;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.RecordResolved;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
 import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
@@ -13,10 +14,8 @@ import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
 import dev.crossfade.core.event.Decoded;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.log.LogRecord;
-import dev.crossfade.sync.store.Blueprints;
 import dev.crossfade.sync.store.Conflicts;
 import dev.crossfade.sync.store.Conflicts.Kept;
-import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.Snapshots;
 import dev.crossfade.sync.store.Snapshots.Counts;
 import java.util.ArrayList;
@@ -27,7 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jooq.DSLContext;
 
 /** What a batch does to snapshots, and which rows of them it keeps in conflict. */
 final class SnapshotNotes {
@@ -53,6 +51,7 @@ final class SnapshotNotes {
         }
       }
       case RecordRead read -> note(read, log, outcome);
+      case RecordResolved resolved -> {}
       case SnapshotStarted start -> {
         if (outcome instanceof Outcome.Applied) {
           var key = new Snapshots.Key(start.envelope().source(), start.snapshot().id());
@@ -81,7 +80,7 @@ final class SnapshotNotes {
     var key = new Conflicts.Key(read.record(), read.envelope().source().source());
     switch (outcome) {
       case Outcome.Conflict conflict -> {
-        Digest digest = conflict.schema().blueprint();
+        Digest digest = Objects.requireNonNull(conflict.incoming()).schema().blueprint();
         var under = new SchemaReference(digest, blueprints.apply(digest).schemaVersion());
         conflicts.put(
             key, Optional.of(new Kept(conflict, under, log.position().offset(), log.appendTime())));
@@ -122,11 +121,14 @@ final class SnapshotNotes {
         a.held() + b.held());
   }
 
-  void store(DSLContext tx, LogPartition partition, Blueprints numbers) {
-    Snapshots.start(tx, partition, List.copyOf(started.values()));
-    Snapshots.move(tx, partition.migration(), states.movedSnapshots());
-    Snapshots.end(tx, partition.migration(), ended);
-    Snapshots.count(tx, partition.migration(), counts);
-    Conflicts.replace(tx, partition, numbers, conflicts);
+  /** What became of snapshots. */
+  Snapshots.Moves moves() {
+    return new Snapshots.Moves(
+        List.copyOf(started.values()), states.movedSnapshots(), ended, counts);
+  }
+
+  /** What is kept beside records from now on; nothing, where that is empty. */
+  Map<Conflicts.Key, Optional<Kept>> conflicts() {
+    return conflicts;
   }
 }

@@ -184,6 +184,9 @@ public final class ChangeWatch implements AutoCloseable {
   @Override
   public void close() {
     endAll();
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     try {
       thread.join(STOP);
     } catch (InterruptedException e) {

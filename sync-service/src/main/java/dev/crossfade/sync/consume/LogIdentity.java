@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * Holds three accounts of a log of changes against each other: what the control log recorded when
  * it was made, what the broker has now, and what the database was built from. Pure.
  */
-final class LogIdentity {
+public final class LogIdentity {
   private LogIdentity() {}
 
   /** The topic as the broker has it, and the range of offsets that a partition still holds. */
-  record Found(String topicId, int partitions, long beginning, long end) {}
+  public record Found(String topicId, int partitions, long beginning, long end) {}
 
   /**
    * Where to go on.

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogUnreachableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  LogUnreachableException(String message, @Nullable Throwable cause) {
+  public LogUnreachableException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

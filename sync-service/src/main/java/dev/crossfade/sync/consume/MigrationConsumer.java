@@ -6,6 +6,7 @@ import dev.crossfade.core.event.EventReader;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.sync.apply.BatchApplier;
+import dev.crossfade.sync.apply.PostgresStore;
 import dev.crossfade.sync.apply.Rewriting;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.Positions;
@@ -23,6 +24,7 @@ final class MigrationConsumer {
   private final SyncStore store;
   private final TopicLookup topics;
   private final InstantSource clock;
+  private final PostgresStore applied;
   private final Rewriting rewriting;
   private @Nullable BatchApplier applier;
 
@@ -31,6 +33,7 @@ final class MigrationConsumer {
     this.store = store;
     this.topics = topics;
     this.clock = clock;
+    this.applied = new PostgresStore(store.database(), this::blueprint);
     this.rewriting =
         new Rewriting(store.database(), migration::blueprint, migration::blueprint, clock);
   }
@@ -67,7 +70,7 @@ final class MigrationConsumer {
     if (made == null) {
       made =
           new BatchApplier(
-              store.database(),
+              applied,
               () -> new EventReader(log.partitions(), new KnownBlueprints()),
               this::blueprint,
               clock);
@@ -96,12 +99,17 @@ final class MigrationConsumer {
     }
   }
 
-  private final class OnePartition implements PartitionWorker.PartitionLog {
+  private final class OnePartition implements PartitionLog {
     private final int number;
     private @Nullable LogPartition partition;
 
     OnePartition(int number) {
       this.number = number;
+    }
+
+    @Override
+    public String topic() {
+      return migration.topics().changes();
     }
 
     @Override
@@ -130,39 +138,22 @@ final class MigrationConsumer {
     }
 
     @Override
-    public long start() throws Halt, InterruptedException {
-      ChangesLog recorded = recorded();
-      LogPartition here = partition();
-      LogIdentity.Found found = topics.find(migration.topics().changes(), number);
-      Positions.Applied applied = read(here);
-      long next = LogIdentity.start(migration.topics().changes(), recorded, found, applied);
-      if (applied == null) {
-        var begin = new Positions.Applied(0, found.topicId(), found.partitions());
-        store
-            .database()
-            .transaction(
-                tx -> {
-                  Positions.begin(tx.dsl(), here, begin, clock.instant());
-                  return begin;
-                });
-      }
-      return next;
+    public LogIdentity.Found found() throws InterruptedException {
+      return topics.find(topic(), number);
     }
 
     @Override
-    public @Nullable Long position() {
-      Positions.Applied applied = read(partition());
-      return applied == null ? null : applied.nextOffset();
+    public Positions.@Nullable Applied position() {
+      return applied.position(partition());
     }
 
-    /** In turn: at a start all partitions ask at once, and there are fewer connections. */
-    private Positions.@Nullable Applied read(LogPartition here) {
-      return store
-          .database()
-          .<Positions.@Nullable Applied>transaction(tx -> Positions.read(tx.dsl(), here));
+    @Override
+    public void begin(Positions.Applied at) {
+      applied.begin(partition(), at, clock.instant());
     }
 
-    private ChangesLog recorded() {
+    @Override
+    public ChangesLog recorded() {
       return migration
           .log()
           .orElseThrow(

@@ -1,12 +1,10 @@
 package dev.crossfade.sync.consume;
 
 import dev.crossfade.core.log.LogRecord;
-import dev.crossfade.sync.apply.BatchApplier;
-import dev.crossfade.sync.apply.Rewriting;
-import dev.crossfade.sync.store.LogPartition;
 import io.github.resilience4j.retry.Retry;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +21,7 @@ final class PartitionWorker {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
   private final PartitionLog source;
+  private final PartitionSteps steps;
   private final ApplyListener listener;
   private final Retry retry;
   private final Thread thread;
@@ -33,37 +32,15 @@ final class PartitionWorker {
   private long rewriteAt = System.nanoTime();
 
   // Guarded by this.
-  private final RecordQueue queue = new RecordQueue();
-  private boolean full;
-  private @Nullable Long seekTo;
+  private final PartitionInbox inbox = new PartitionInbox();
   private @Nullable String halted;
   private boolean stopping;
-  private boolean started;
   private boolean waiting;
   private @Nullable Long applied;
 
-  /** What a worker needs of its partition. */
-  interface PartitionLog {
-    /** For threads and logs. */
-    String name();
-
-    /** Its key in the tables; needs PostgreSQL when asked for the first time. */
-    LogPartition partition();
-
-    BatchApplier applier();
-
-    /** Brings some records to the current mapping, while the partition stands at an offset. */
-    Rewriting.Result rewrite(long next);
-
-    /** Where to go on, by the database; begins the partition where it was never begun. */
-    long start() throws Halt, InterruptedException;
-
-    /** Where it stands by the database; null where it was never begun. */
-    @Nullable Long position();
-  }
-
   PartitionWorker(PartitionLog source, ApplyListener listener, Runnable wakeConsumer) {
     this.source = source;
+    this.steps = new PartitionSteps(source);
     this.listener = listener;
     this.wakeConsumer = wakeConsumer;
     String name = "apply-" + source.name();
@@ -89,21 +66,17 @@ final class PartitionWorker {
 
   /** Takes a batch. The consumer pauses the partition when {@link #wantsMore} says no. */
   synchronized void offer(List<LogRecord> batch) {
-    if (seekTo != null) {
-      return; // read from where the partition no longer stands
-    }
-    queue.add(batch);
-    full = queue.isFull();
+    inbox.offer(batch);
     notifyAll();
   }
 
   synchronized boolean wantsMore() {
-    return halted == null && !queue.isFull();
+    return halted == null && !inbox.isFull();
   }
 
   /** Whether the worker has said where to begin. */
   synchronized boolean started() {
-    return started;
+    return inbox.started();
   }
 
   /** The offset behind what is committed to the database, as last seen; null before the start. */
@@ -113,9 +86,7 @@ final class PartitionWorker {
 
   /** Where the consumer is to seek, once; null when it is right where it is. */
   synchronized @Nullable Long takeSeek() {
-    Long to = seekTo;
-    seekTo = null;
-    return to;
+    return inbox.takeSeek();
   }
 
   /** Why the partition stands still; null when it does not. */
@@ -171,18 +142,18 @@ final class PartitionWorker {
 
   private void run() {
     try {
-      long next = restart();
+      restart();
       while (true) {
         List<LogRecord> batch = take();
         if (batch == null) {
           return;
         }
         if (!batch.isEmpty()) {
-          next = apply(next, batch);
+          apply(batch);
         } else if (!rewriting) {
-          next = look(next);
+          look();
         }
-        next = rewrite(next);
+        rewrite();
       }
     } catch (Halt e) {
       if (!isStopping()) {
@@ -200,129 +171,94 @@ final class PartitionWorker {
     }
   }
 
+  /** The next batch; empty when none came for a while, null when it is time to stop. */
+  private synchronized @Nullable List<LogRecord> take() throws InterruptedException {
+    long deadline = System.nanoTime() + (rewriting ? 0 : LOOK_EVERY.toNanos());
+    while (inbox.isEmpty() && !stopping && System.nanoTime() < deadline) {
+      wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+    }
+    return stopping ? null : inbox.take();
+  }
+
+  private void apply(List<LogRecord> batch) throws Exception {
+    long began = System.nanoTime();
+    PartitionSteps.Step step = retrying(() -> steps.apply(batch));
+    if (step instanceof PartitionSteps.Step.Applied(long next, var result)) {
+      listener.applied(source.partition(), next, result, System.nanoTime() - began);
+      done(next, batch);
+    } else {
+      goOn(step);
+    }
+  }
+
+  private void look() throws Exception {
+    PartitionSteps.Step step;
+    try {
+      step = steps.look();
+    } catch (RuntimeException e) {
+      return; // PostgreSQL is away; nothing is to be done, so nothing has to be tried again
+    }
+    goOn(step);
+  }
+
   /**
    * Brings a chunk of records to the current mapping: between batches while there are more, else
    * now and then, as an ingest that has not heard of a publish may still add some. Nothing waits
    * for it, so a fault is only told, and met again later.
    */
-  private long rewrite(long next) throws Exception {
+  private void rewrite() throws Exception {
     if (!rewriting && System.nanoTime() - rewriteAt < 0) {
-      return next;
+      return;
     }
     rewriting = false;
     rewriteAt = System.nanoTime() + LOOK_EVERY.toNanos();
-    Rewriting.Result result;
+    PartitionSteps.Step step;
     try {
-      result = source.rewrite(next);
+      step = steps.rewrite();
     } catch (RuntimeException e) {
       log.warn("Records of {} are rewritten later: {}", source.name(), describe(e));
-      return next;
+      return;
     }
-    return switch (result) {
-      case Rewriting.Result.Rewritten(int records, boolean more) -> {
-        rewriting = more;
-        listener.rewritten(source.name(), records);
-        yield next;
-      }
-      case Rewriting.Result.Fenced fenced -> {
-        listener.fenced(source.name());
-        yield restart();
-      }
-    };
+    if (step instanceof PartitionSteps.Step.Rewritten(int records, boolean more)) {
+      rewriting = more;
+      listener.rewritten(source.name(), records);
+    } else {
+      goOn(step);
+    }
   }
 
-  /**
-   * Looks whether the partition still stands where this worker left it. The row says otherwise when
-   * the database was put back to an older state: then what is missing is applied again at once, and
-   * not only when the next event comes.
-   */
-  private long look(long next) throws Exception {
-    Long now;
-    try {
-      now = source.position();
-    } catch (RuntimeException e) {
-      return next; // PostgreSQL is away; nothing is to be done, so nothing has to be tried again
+  private void goOn(PartitionSteps.Step step) throws Exception {
+    if (step instanceof PartitionSteps.Step.Fenced) {
+      listener.fenced(source.name());
+      restart();
     }
-    if (now != null && now == next) {
-      return next;
-    }
-    listener.fenced(source.name());
-    return restart();
   }
 
   /** Asks the database where the partition stands and sends the consumer there. */
-  private long restart() throws Exception {
-    long next =
-        retry.executeCallable(
-            () -> {
-              setWaiting(false);
-              return source.start();
-            });
+  private void restart() throws Exception {
+    long next = retrying(steps::start);
     synchronized (this) {
-      queue.clear();
-      full = false;
-      seekTo = next;
+      inbox.restart(next);
       applied = next;
-      started = true;
     }
     wakeConsumer.run();
-    return next;
   }
 
-  /** The next batch; empty when none came for a while, null when it is time to stop. */
-  private synchronized @Nullable List<LogRecord> take() throws InterruptedException {
-    long deadline = System.nanoTime() + (rewriting ? 0 : LOOK_EVERY.toNanos());
-    while (queue.isEmpty() && !stopping && System.nanoTime() < deadline) {
-      wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
-    }
-    if (stopping) {
-      return null;
-    }
-    return queue.take();
+  private <T> T retrying(Callable<T> step) throws Exception {
+    return retry.executeCallable(
+        () -> {
+          setWaiting(false);
+          return step.call();
+        });
   }
 
-  private long apply(long next, List<LogRecord> batch) throws Exception {
-    long first = batch.getFirst().position().offset();
-    long to = batch.getLast().position().offset() + 1;
-    if (first != next) {
-      throw new Halt(
-          source.name()
-              + ": offset "
-              + next
-              + " is missing from the log, which goes on at "
-              + first);
-    }
-    long began = System.nanoTime();
-    BatchApplier.Result result =
-        retry.executeCallable(
-            () -> {
-              setWaiting(false);
-              return source.applier().apply(source.partition(), next, to, batch);
-            });
-    return switch (result) {
-      case BatchApplier.Result.Applied applied -> {
-        listener.applied(source.partition(), to, applied, System.nanoTime() - began);
-        done(batch);
-        yield to;
-      }
-      // Another worker has the partition, or this very batch was committed and only the answer got
-      // lost, or the database was restored: the row knows.
-      case BatchApplier.Result.Fenced fenced -> {
-        listener.fenced(source.name());
-        yield restart();
-      }
-    };
-  }
-
-  private void done(List<LogRecord> batch) {
-    boolean wake;
+  private void done(long next, List<LogRecord> batch) {
+    boolean room;
     synchronized (this) {
-      applied = batch.getLast().position().offset() + 1;
-      queue.done(batch);
-      wake = full && !queue.isFull();
-      full = queue.isFull();
+      applied = next;
+      room = inbox.done(batch);
     }
-    if (wake) {
+    if (room) {
       wakeConsumer.run();
     }
   }

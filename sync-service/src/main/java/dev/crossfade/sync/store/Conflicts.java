@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
@@ -105,6 +106,8 @@ public final class Conflicts {
   private static Object[] values(
       LogPartition of, Key key, Kept kept, Map<SchemaReference, Short> ids) {
     Outcome.Conflict conflict = kept.conflict();
+    Outcome.Side side = Objects.requireNonNull(conflict.incoming());
+    byte[] document = Objects.requireNonNull(side.document()).bytes();
     return new Object[] {
       of.migration(),
       key.record().tenant(),
@@ -115,9 +118,9 @@ public final class Conflicts {
       kept.offset(),
       conflict.policy().name(),
       conflict.waits() ? WAITING : KEPT,
-      JSON.valueOf(new String(conflict.incoming().bytes(), StandardCharsets.UTF_8)),
-      java.util.Objects.requireNonNull(ids.get(kept.blueprint())),
-      conflict.schema().version(),
+      JSON.valueOf(new String(document, StandardCharsets.UTF_8)),
+      Objects.requireNonNull(ids.get(kept.blueprint())),
+      side.schema().version(),
       conflict.existing().offset(),
       kept.appended()
     };

@@ -188,7 +188,8 @@ public final class RecordStates {
             : new SchemaReference(Digest.stored(blueprint), r.get(BLUEPRINT.VERSION)),
         r.get(s.REVISION),
         KnownText.read(r.get(s.REFLECTS).data(), is),
-        position(partition, r.get(s.HELD_OFFSET)));
+        position(partition, r.get(s.HELD_OFFSET)),
+        null);
   }
 
   private static @Nullable Position position(int partition, @Nullable Long offset) {

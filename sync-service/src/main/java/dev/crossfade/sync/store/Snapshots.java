@@ -51,6 +51,13 @@ public final class Snapshots {
     public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
   }
 
+  /** What a batch does to snapshots. */
+  public record Moves(
+      List<Started> started,
+      Map<Key, SnapshotState> moved,
+      List<Ended> ended,
+      Map<Key, Counts> counts) {}
+
   /** Those of these keys that were ever started, and the latest of their sources. */
   public static Found read(DSLContext db, LogPartition of, Collection<Key> keys) {
     Map<Key, SnapshotState> states = new HashMap<>();
@@ -131,8 +138,16 @@ public final class Snapshots {
         r.getEndedOffset() == null ? null : new Position(partition, r.getEndedOffset()));
   }
 
+  /** Stores what a batch does. */
+  public static void write(DSLContext tx, LogPartition of, Moves moves) {
+    start(tx, of, moves.started());
+    move(tx, of.migration(), moves.moved());
+    end(tx, of.migration(), moves.ended());
+    count(tx, of.migration(), moves.counts());
+  }
+
   /** Stores those that were started. */
-  public static void start(DSLContext tx, LogPartition of, List<Started> all) {
+  private static void start(DSLContext tx, LogPartition of, List<Started> all) {
     if (all.isEmpty()) {
       return;
     }
@@ -196,7 +211,7 @@ public final class Snapshots {
   }
 
   /** Stores how far these have come. */
-  public static void move(DSLContext tx, short migration, Map<Key, SnapshotState> moved) {
+  private static void move(DSLContext tx, short migration, Map<Key, SnapshotState> moved) {
     if (moved.isEmpty()) {
       return;
     }
@@ -219,7 +234,7 @@ public final class Snapshots {
   }
 
   /** Stores what the end markers say. */
-  public static void end(DSLContext tx, short migration, List<Ended> all) {
+  private static void end(DSLContext tx, short migration, List<Ended> all) {
     if (all.isEmpty()) {
       return;
     }
@@ -240,7 +255,7 @@ public final class Snapshots {
   }
 
   /** Adds to what the rows of these have done. */
-  public static void count(DSLContext tx, short migration, Map<Key, Counts> more) {
+  private static void count(DSLContext tx, short migration, Map<Key, Counts> more) {
     if (more.isEmpty()) {
       return;
     }

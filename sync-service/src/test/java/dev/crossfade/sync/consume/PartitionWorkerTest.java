@@ -3,19 +3,20 @@ package dev.crossfade.sync.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.crossfade.core.control.ControlState.ChangesLog;
 import dev.crossfade.core.log.LogRecord;
 import dev.crossfade.core.log.LogRecord.Message;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.sync.apply.BatchApplier;
 import dev.crossfade.sync.apply.Rewriting;
 import dev.crossfade.sync.store.LogPartition;
+import dev.crossfade.sync.store.Positions.Applied;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +86,12 @@ class PartitionWorkerTest {
   }
 
   /** A partition whose batches end in an Error. */
-  private static final class Partition implements PartitionWorker.PartitionLog {
+  private static final class Partition implements PartitionLog {
+    @Override
+    public String topic() {
+      return "test.changes";
+    }
+
     @Override
     public String name() {
       return "test-0";
@@ -107,14 +113,22 @@ class PartitionWorkerTest {
     }
 
     @Override
-    public long start() {
-      return 0;
+    public ChangesLog recorded() {
+      return new ChangesLog(1, "id", "salt");
     }
 
     @Override
-    public @Nullable Long position() {
-      return 0L;
+    public LogIdentity.Found found() {
+      return new LogIdentity.Found("id", 1, 0, 10);
     }
+
+    @Override
+    public Applied position() {
+      return new Applied(0, "id", 1);
+    }
+
+    @Override
+    public void begin(Applied at) {}
   }
 
   private static final class Listener implements ApplyListener {

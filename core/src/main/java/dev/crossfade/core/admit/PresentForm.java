@@ -1,4 +1,4 @@
-package dev.crossfade.ingest.admit;
+package dev.crossfade.core.admit;
 
 import dev.crossfade.core.blueprint.Domain;
 import dev.crossfade.core.json.Document;
@@ -14,8 +14,9 @@ import tools.jackson.core.JacksonException;
  *
  * @param document the data as sent, where the shape has not changed since its version
  */
-record PresentForm(Domain domain, int version, Document document) {
-  static PresentForm of(Domain domain, int version, Document sent) {
+public record PresentForm(Domain domain, int version, Document document) {
+  /** Of a record of that version. */
+  public static PresentForm of(Domain domain, int version, Document sent) {
     return new PresentForm(domain, version, domain.upcast(version, sent));
   }
 

@@ -1,4 +1,4 @@
-package dev.crossfade.ingest.append;
+package dev.crossfade.kit.log;
 
 import dev.crossfade.core.log.Position;
 import java.time.Duration;
@@ -12,35 +12,40 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** The acknowledgements that one request waits for. One thread waits, the producer's reports. */
-final class Acknowledgements {
+public final class Acknowledgements {
   private final AtomicReferenceArray<@Nullable Position> positions;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private final CountDownLatch missing;
 
-  Acknowledgements(int count) {
+  /**
+   * @param count how many records are sent
+   */
+  public Acknowledgements(int count) {
     this.positions = new AtomicReferenceArray<>(count);
     this.missing = new CountDownLatch(count);
   }
 
-  void acknowledged(int index, RecordMetadata where) {
+  /** The record of this index is in the log. */
+  public void acknowledged(int index, RecordMetadata where) {
     positions.set(index, new Position(where.partition(), where.offset()));
     missing.countDown();
   }
 
   /** One is enough: nobody waits for the others then. */
-  void failed(Exception cause) {
+  public void failed(Exception cause) {
     failure.compareAndSet(null, cause);
     while (missing.getCount() > 0) {
       missing.countDown();
     }
   }
 
-  @Nullable Exception failure() {
+  /** Why one failed; null when none did, so far. */
+  public @Nullable Exception failure() {
     return failure.get();
   }
 
   /** The positions of all; null when one failed or the time is over. */
-  @Nullable List<Position> await(Duration atMost) throws InterruptedException {
+  public @Nullable List<Position> await(Duration atMost) throws InterruptedException {
     if (!missing.await(atMost.toNanos(), TimeUnit.NANOSECONDS) || failure.get() != null) {
       return null;
     }

@@ -1,4 +1,4 @@
-package dev.crossfade.ingest.append;
+package dev.crossfade.kit.log;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,7 +11,7 @@ public final class ProducerSettings {
    * The longest wait for the log; with the rest of the request it stays below the five seconds in
    * which a 503 is promised.
    */
-  static final Duration DELIVERY = Duration.ofSeconds(4);
+  public static final Duration DELIVERY = Duration.ofSeconds(4);
 
   private static final Duration REQUEST = Duration.ofSeconds(3);
   private static final Duration BLOCK = Duration.ofSeconds(2);

@@ -1,4 +1,4 @@
-package dev.crossfade.ingest.append;
+package dev.crossfade.kit.log;
 
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * A producer that outlives its own death: after an error from which no producer recovers, a new one
  * takes its place. Thread-safe.
  */
-final class LiveProducer implements AutoCloseable {
+public final class LiveProducer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LiveProducer.class);
   private static final Duration CLOSE = Duration.ofSeconds(5);
   private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
@@ -39,13 +39,16 @@ final class LiveProducer implements AutoCloseable {
     }
   }
 
-  LiveProducer(Supplier<Producer<byte[], byte[]>> factory) {
+  /**
+   * @param factory makes one producer after another; is called at once
+   */
+  public LiveProducer(Supplier<Producer<byte[], byte[]>> factory) {
     this.factory = factory;
     this.current = new Life(0, factory.get(), System.nanoTime());
   }
 
   /** Sends; the callback is called exactly once, whatever happens. */
-  void send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+  public void send(ProducerRecord<byte[], byte[]> record, Callback callback) {
     Life mine = current;
     try {
       var _ =
