@@ -10,7 +10,9 @@ import dev.crossfade.kit.process.Service;
 import dev.crossfade.sync.changes.ChangeRoutes;
 import dev.crossfade.sync.changes.ChangeWatch;
 import dev.crossfade.sync.consume.ChangesConsumer;
+import dev.crossfade.sync.consume.DatabaseCircuit;
 import dev.crossfade.sync.consume.TopicLookup;
+import dev.crossfade.sync.pause.PauseRoutes;
 import dev.crossfade.sync.progress.ProgressRoutes;
 import dev.crossfade.sync.progress.SyncMeters;
 import dev.crossfade.sync.read.AppliedWait;
@@ -39,6 +41,8 @@ public final class SyncService implements Service {
   private final Closer closer = new Closer();
   private final List<Route> routes = new ArrayList<>();
   private final SyncStore store;
+  private final DatabaseCircuit circuit;
+  private final Migrations migrations;
   private final SyncMeters meters;
   private final ChangeWatch watch;
 
@@ -46,6 +50,9 @@ public final class SyncService implements Service {
       SyncSettings settings, Migrations migrations, MeterRegistry registry, InstantSource clock) {
     this.store = closer.add("database", new SyncStore(settings.database(), settings.connections()));
     closer.add("pruning", new SeenEventsPruning(store, clock));
+    this.migrations = migrations;
+    this.circuit = new DatabaseCircuit(clock);
+    circuit.bindTo(registry);
     AppliedWait applied = new AppliedWait(store);
     this.watch = closer.add("change watch", new ChangeWatch(store, STREAMS));
     this.meters = new SyncMeters(registry, applied, watch);
@@ -53,7 +60,7 @@ public final class SyncService implements Service {
     closer.add(
         "consumer",
         ChangesConsumer.start(
-            new ChangesConsumer.Parts(migrations, store, topics, meters, clock),
+            new ChangesConsumer.Parts(migrations, store, topics, circuit, meters, clock),
             settings.kafka(),
             settings.instance(),
             settings.sessionTimeout()),
@@ -61,6 +68,7 @@ public final class SyncService implements Service {
     routes.addAll(new RecordRoutes(migrations, store, applied).routes());
     routes.addAll(new ChangeRoutes(migrations, store, applied, watch).routes());
     routes.addAll(new SnapshotRoutes(migrations, store).routes());
+    routes.addAll(new PauseRoutes(migrations).routes());
     routes.addAll(new ProgressRoutes(migrations, store, topics, meters).routes());
   }
 
@@ -82,12 +90,9 @@ public final class SyncService implements Service {
 
   @Override
   public void addChecks(Health health) {
-    health.readiness(
-        "database",
-        () ->
-            store.reads().answers()
-                ? HealthCheck.up("PostgreSQL answers")
-                : HealthCheck.down("PostgreSQL does not answer"));
+    DatabaseCheck database = new DatabaseCheck(store, circuit, migrations);
+    health.readiness("database", database::check);
+    health.readiness("sync", database::applying);
     health.readiness(
         "log",
         () -> {

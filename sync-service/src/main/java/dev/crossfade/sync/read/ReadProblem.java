@@ -12,6 +12,7 @@ public enum ReadProblem {
   UNKNOWN_DOMAIN("unknown-domain", 404, "The domain is not known"),
   RECORD_NOT_FOUND("record-not-found", 404, "No such record"),
   SNAPSHOT_NOT_FOUND("snapshot-not-found", 404, "No such snapshot"),
+  BAD_ORDER("bad-order", 400, "The request's body cannot be understood"),
   NOT_YET_APPLIED("not-yet-applied", 503, "The position is not applied yet"),
   TOO_MANY_STREAMS("too-many-streams", 503, "Too many listen already"),
   DATABASE_UNAVAILABLE("database-unavailable", 503, "The database is not available"),
