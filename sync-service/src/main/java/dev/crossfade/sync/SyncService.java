@@ -12,6 +12,10 @@ import dev.crossfade.sync.changes.ChangeWatch;
 import dev.crossfade.sync.consume.ChangesConsumer;
 import dev.crossfade.sync.consume.DatabaseCircuit;
 import dev.crossfade.sync.consume.TopicLookup;
+import dev.crossfade.sync.deadletter.DeadLetterWriter;
+import dev.crossfade.sync.log.LogReader;
+import dev.crossfade.sync.log.LogWriter;
+import dev.crossfade.sync.parked.ParkedRoutes;
 import dev.crossfade.sync.pause.PauseRoutes;
 import dev.crossfade.sync.progress.ProgressRoutes;
 import dev.crossfade.sync.progress.SyncMeters;
@@ -19,6 +23,8 @@ import dev.crossfade.sync.read.AppliedWait;
 import dev.crossfade.sync.read.DatabaseGuard;
 import dev.crossfade.sync.read.RecordRoutes;
 import dev.crossfade.sync.read.SnapshotRoutes;
+import dev.crossfade.sync.resolve.LoggedEvents;
+import dev.crossfade.sync.resolve.Resolutions;
 import dev.crossfade.sync.store.SeenEventsPruning;
 import dev.crossfade.sync.store.SyncStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -65,6 +71,13 @@ public final class SyncService implements Service {
             settings.instance(),
             settings.sessionTimeout()),
         CONSUMER_STOP);
+    LogReader reader = closer.add("log reader", new LogReader(settings.kafka()));
+    closer.add(
+        "dead letters", DeadLetterWriter.start(migrations, store, reader, settings.kafka(), clock));
+    LogWriter writer = closer.add("log writer", new LogWriter(settings.kafka()));
+    Resolutions resolutions = new Resolutions(writer, store, applied);
+    LoggedEvents events = new LoggedEvents(reader);
+    routes.addAll(new ParkedRoutes(migrations, store, events, resolutions, clock).routes());
     routes.addAll(new RecordRoutes(migrations, store, applied).routes());
     routes.addAll(new ChangeRoutes(migrations, store, applied, watch).routes());
     routes.addAll(new SnapshotRoutes(migrations, store).routes());

@@ -52,7 +52,7 @@ final class ParkedRetry {
     wake(freed);
   }
 
-  private List<RecordWrite> retry(List<Parked> waiting) {
+  List<RecordWrite> retry(List<Parked> waiting) {
     if (waiting.isEmpty()) {
       return List.of();
     }

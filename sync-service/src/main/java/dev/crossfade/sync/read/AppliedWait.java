@@ -63,7 +63,7 @@ public final class AppliedWait {
    *
    * @throws dev.crossfade.kit.problem.ProblemException 503 {@code not-yet-applied} after 5 s
    */
-  void await(LogPartition partition, Position position) throws InterruptedException {
+  public void await(LogPartition partition, Position position) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     Watch watch = watch(partition);
     while (true) {
