@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +90,8 @@ final class LiveFold {
 
   /** An edit that meets an edit. */
   private Outcome byFields() {
-    TreeMap<String, String> is = Members.of(Objects.requireNonNull(record.data));
-    TreeMap<String, String> says = Members.of(Objects.requireNonNull(event.data()));
+    SortedMap<String, String> is = Members.of(Objects.requireNonNull(record.data));
+    SortedMap<String, String> says = Members.of(Objects.requireNonNull(event.data()));
     TreeSet<String> names = new TreeSet<>(is.keySet());
     names.addAll(says.keySet());
     boolean interactive = domain.policy() == Policy.INTERACTIVE;
@@ -122,8 +124,7 @@ final class LiveFold {
     return clash(merged, clashing, stay, asks);
   }
 
-  private static String merged(
-      Map<String, String> is, Map<String, String> says, TreeSet<String> stay) {
+  private static String merged(Map<String, String> is, Map<String, String> says, Set<String> stay) {
     TreeMap<String, String> merged = new TreeMap<>(says);
     for (String name : stay) {
       String value = is.get(name);
@@ -136,7 +137,7 @@ final class LiveFold {
     return Members.join(merged);
   }
 
-  private Outcome clash(String merged, List<String> clashing, TreeSet<String> stay, boolean asks) {
+  private Outcome clash(String merged, List<String> clashing, Set<String> stay, boolean asks) {
     List<Side> sides = new ArrayList<>();
     for (String name : clashing) {
       Touch touch = record.touches.get(name);
@@ -156,7 +157,7 @@ final class LiveFold {
       known.waiting = at;
       return Outcome.WAITING;
     }
-    record.kept.add(sides);
+    record.keep(sides);
     return Outcome.DECIDED;
   }
 
@@ -167,13 +168,13 @@ final class LiveFold {
   private Outcome overwrite() {
     Side replaced = existing();
     apply(event.data(), Members.EMPTY);
-    record.kept.add(List.of(replaced));
+    record.keep(List.of(replaced));
     return Outcome.DECIDED;
   }
 
   private Outcome keep() {
     stays();
-    record.kept.add(List.of(new Side(source, at)));
+    record.keep(List.of(new Side(source, at)));
     return Outcome.DECIDED;
   }
 
@@ -213,7 +214,7 @@ final class LiveFold {
   /**
    * @param stay the fields that the record keeps as it has them
    */
-  private Outcome apply(@Nullable String next, TreeSet<String> stay) {
+  private Outcome apply(@Nullable String next, Set<String> stay) {
     record.goneOn(source);
     String before = record.data;
     record.become(at, next, source, source);
@@ -227,9 +228,9 @@ final class LiveFold {
   }
 
   /** What the event changed, by what it names and by what became of it. */
-  private Map<String, Touch> touches(@Nullable String before, String next, TreeSet<String> stay) {
-    TreeMap<String, String> was = before == null ? new TreeMap<>() : Members.of(before);
-    TreeMap<String, String> is = Members.of(next);
+  private Map<String, Touch> touches(@Nullable String before, String next, Set<String> stay) {
+    SortedMap<String, String> was = before == null ? new TreeMap<>() : Members.of(before);
+    SortedMap<String, String> is = Members.of(next);
     Touch touch = new Touch(source, at);
     TreeMap<String, Touch> touches = new TreeMap<>(record.touches);
     for (String name : is.keySet()) {

@@ -135,6 +135,12 @@ final class RecordFold {
     }
   }
 
+  /** One of these sides is to be kept beside; of each source that is the latest only. */
+  void keep(List<Side> choice) {
+    choice.forEach(side -> goneOn(side.source()));
+    kept.add(choice);
+  }
+
   /** A source has gone on: what was kept of it need not be any more. */
   void goneOn(String of) {
     if (!kept.isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ final class RowFold {
       known.waiting = at;
       return Outcome.WAITING;
     }
-    record.kept.add(List.of(new Side(source, at)));
+    record.keep(List.of(new Side(source, at)));
     return Outcome.DECIDED;
   }
 
@@ -110,7 +111,7 @@ final class RowFold {
     if (!fill.differs) {
       return Outcome.APPLIED;
     }
-    record.kept.add(List.of(new Side(source, at)));
+    record.keep(List.of(new Side(source, at)));
     return Outcome.DECIDED;
   }
 
@@ -140,7 +141,7 @@ final class RowFold {
   /** The one with what it does not have of the other, as deep as objects lead. */
   private static final class Fill {
     final TreeSet<String> added = new TreeSet<>();
-    private final TreeMap<String, String> members;
+    private final SortedMap<String, String> members;
     boolean differs;
 
     Fill(String kept, String other) {
