@@ -6,10 +6,10 @@ import dev.crossfade.kit.migration.Migration;
 import org.jspecify.annotations.Nullable;
 
 /** A domain as earlier blueprints had it. */
-final class PastDomains {
+public final class PastDomains {
   private final PublishedBlueprints blueprints;
 
-  PastDomains(Migration migration) {
+  public PastDomains(Migration migration) {
     this.blueprints = new PublishedBlueprints(migration);
   }
 

@@ -24,6 +24,7 @@ public enum ReadProblem {
   ID_MISMATCH("id-mismatch", 422, "The data is another record's"),
   UNMAPPABLE_DATA("unmappable-data", 422, "The data does not fit into its table"),
   NOT_YET_APPLIED("not-yet-applied", 503, "The position is not applied yet"),
+  TOO_MANY_STREAMS("too-many-streams", 503, "Too many listen already"),
   DATABASE_UNAVAILABLE("database-unavailable", 503, "The database is not available"),
   LOG_UNREACHABLE("log-unreachable", 503, "The log cannot be asked");
 
