@@ -48,6 +48,15 @@ final class PostgresTransaction implements ApplyTransaction {
     return ours;
   }
 
+  /** Keeps others from the position row, wherever it stands; false where there is none. */
+  boolean lock() {
+    boolean begun = Positions.lock(tx, partition) != null;
+    if (begun) {
+      checkAtOnce();
+    }
+    return begun;
+  }
+
   /**
    * A violation must show at its statement, where it can be told whose it is, and not at the
    * commit, which would fail again and again.
