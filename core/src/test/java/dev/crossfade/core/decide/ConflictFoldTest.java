@@ -245,7 +245,7 @@ class ConflictFoldTest {
               : waits.get(random.nextInt(waits.size()));
       boolean deleted = take != Take.EXISTING && random.nextInt(4) == 0;
       Map<String, Integer> doc = deleted ? null : content();
-      if (doc != null && !(outcome instanceof Outcome.Unchanged)) {
+      if (doc != null) {
         doc.put(FIELDS.get(random.nextInt(3)), ++value);
       }
       SideModel.Decree decree = new SideModel.Decree(take.word(), offset, base, conflict, doc);
