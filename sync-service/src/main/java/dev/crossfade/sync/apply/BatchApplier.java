@@ -105,11 +105,13 @@ public final class BatchApplier {
     private final List<RecordWrite> rows = new ArrayList<>();
     private final List<Parked> parked = new ArrayList<>();
     private final SnapshotNotes snapshots;
+    private final DecisionNotes decisions;
 
     Run(ApplyTransaction tx, BatchStates states) {
       this.tx = tx;
       this.states = states;
       this.snapshots = new SnapshotNotes(states, blueprints);
+      this.decisions = new DecisionNotes(states);
     }
 
     Result apply(List<Decoded> batch) {
@@ -124,8 +126,10 @@ public final class BatchApplier {
       Decider decider = new Decider(states, blueprints);
       Map<RecordKey, Decision> latest = new LinkedHashMap<>();
       for (Decoded decoded : batch) {
+        decisions.next(decoded);
         Outcome outcome = decider.decide(decoded);
         outcomes.merge(outcome.getClass().getSimpleName(), 1, Integer::sum);
+        decisions.note(decoded, outcome);
         if (decoded instanceof Decoded.Event event) {
           snapshots.note(event, outcome);
         }
@@ -187,6 +191,7 @@ public final class BatchApplier {
                   held,
                   snapshots.moves(),
                   snapshots.conflicts()));
+      tx.decided().journal(decisions.decisions(), decisions.seen());
     }
 
     /** Takes what was written out of what waits, and tries again what waited for it. */

@@ -7,6 +7,7 @@ import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.sync.store.Conflicts;
+import dev.crossfade.sync.store.Decisions.Decision;
 import dev.crossfade.sync.store.HeldEvents.Held;
 import dev.crossfade.sync.store.RecordStates.Stored;
 import dev.crossfade.sync.store.RecordStates.Written;
@@ -44,8 +45,22 @@ public interface DecidedStates {
   /** Stores what a batch has decided. */
   void store(Decided batch);
 
+  /**
+   * Adds to the journal what became of each event that names a tenant. A store without a journal
+   * does nothing.
+   *
+   * @param seen when something of each source was appended last
+   */
+  default void journal(List<Decision> decisions, Map<SourceKey, Instant> seen) {}
+
   /** Notes that writes which had waited stand in the tables now. */
   void written(Map<RecordKey, Written> all);
+
+  /**
+   * Adds to the journal that these records look otherwise by another event than one of their own. A
+   * store without a journal does nothing.
+   */
+  default void changedLater(Collection<RecordKey> records) {}
 
   /**
    * What a batch has decided.

@@ -10,6 +10,8 @@ import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.sync.store.Blueprints;
 import dev.crossfade.sync.store.Conflicts;
+import dev.crossfade.sync.store.Decisions;
+import dev.crossfade.sync.store.Decisions.Decision;
 import dev.crossfade.sync.store.HeldEvents;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.RecordStates;
@@ -35,6 +37,9 @@ final class PostgresStates implements DecidedStates {
   private final Blueprints numbers;
   private final Function<Digest, Blueprint> blueprints;
 
+  /** The offset of the event with which what is written later shows. */
+  private long shows;
+
   /**
    * @param numbers of blueprints in this transaction
    * @param blueprints those that rows were ever mapped by
@@ -49,6 +54,11 @@ final class PostgresStates implements DecidedStates {
     this.migration = partition.migration();
     this.numbers = numbers;
     this.blueprints = blueprints;
+  }
+
+  /** What had waited and is written now shows with the event at this offset. */
+  void showsWith(long offset) {
+    shows = offset;
   }
 
   @Override
@@ -99,7 +109,18 @@ final class PostgresStates implements DecidedStates {
   }
 
   @Override
+  public void journal(List<Decision> decisions, Map<SourceKey, Instant> seen) {
+    Decisions.add(tx, partition, decisions);
+    Decisions.seen(tx, migration, seen);
+  }
+
+  @Override
   public void written(Map<RecordKey, Written> all) {
     RecordStates.written(tx, migration, numbers, all);
+  }
+
+  @Override
+  public void changedLater(Collection<RecordKey> records) {
+    Decisions.changedLater(tx, migration, shows, records);
   }
 }
