@@ -144,7 +144,7 @@ final class Client implements Runnable {
 
   private void look(SampleRecord record, @Nullable Place waitFor) throws InterruptedException {
     Part from = random.nextBoolean() ? Part.FIRST_SYNC : Part.SECOND_SYNC;
-    RecordName name = new RecordName(pool.tenant(), record.domain(), record.id());
+    RecordName name = new RecordName(pool.tenant(), record.domain(), Pool.keyId(record));
     Read read = wire.read(from, name, waitFor).orElse(null);
     if (read != null && read.result() instanceof Read.Found found) {
       ObjectNode data = (ObjectNode) Wire.json().readTree(found.data());
@@ -169,7 +169,7 @@ final class Client implements Runnable {
         source + "-" + numbers,
         type,
         record == null ? null : record.domain(),
-        record == null ? null : record.id(),
+        record == null ? null : Pool.keyId(record),
         base,
         changed,
         data,

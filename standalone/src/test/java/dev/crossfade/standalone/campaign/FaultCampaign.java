@@ -1,6 +1,5 @@
 package dev.crossfade.standalone.campaign;
 
-import dev.crossfade.testsupport.history.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -17,6 +16,8 @@ import java.util.stream.Stream;
 
 /** Seeded rounds, one line each; the directory of a round that fails is kept. */
 final class FaultCampaign {
+  private static final int SHOWN = 40;
+
   private final Path jar;
   private final Path base;
   private final PrintStream out;
@@ -115,7 +116,9 @@ final class FaultCampaign {
     }
     out.println("Kept: " + directory);
     report.troubles().forEach(out::println);
-    report.verdicts().stream().map(Verdict::toString).forEach(out::println);
+    report.verdicts().stream()
+        .flatMap(verdict -> verdict.toString().lines().limit(SHOWN))
+        .forEach(out::println);
     return false;
   }
 

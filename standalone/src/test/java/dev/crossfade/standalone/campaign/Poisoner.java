@@ -52,11 +52,11 @@ final class Poisoner implements AutoCloseable {
       add(headers, "ce_type", "dev.crossfade.record.mangled");
       add(headers, "ce_tenant", tenant);
       add(headers, "ce_sequence", "%020d".formatted(number));
-      add(headers, "ce_subject", record.domain() + "/" + record.id());
+      add(headers, "ce_subject", record.domain() + "/" + Pool.keyId(record));
     }
     byte[] key =
         "[\"%s\",\"%s\",\"%s\"]"
-            .formatted(tenant, record.domain(), record.id())
+            .formatted(tenant, record.domain(), Pool.keyId(record))
             .getBytes(StandardCharsets.UTF_8);
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     int partition = Partitioner.partition(tenant, Site.PARTITIONS);

@@ -83,6 +83,13 @@ final class Pool {
     return new Edit(data, changed);
   }
 
+  /** The id in the log's key: a UUID is in lower case there. */
+  static String keyId(SampleRecord record) {
+    String id = record.id();
+    boolean uuid = id.matches("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+    return uuid ? id.toLowerCase(java.util.Locale.ROOT) : id;
+  }
+
   /** A document that the schema forbids. */
   JsonNode spoiled(SampleRecord record) {
     return documents.spoiled(record);
