@@ -48,6 +48,17 @@ final class PostgresTransaction implements ApplyTransaction {
     return ours;
   }
 
+  /** Keeps others from the position row, wherever it stands; false where there is none. */
+  boolean lock() {
+    Long next = Positions.lock(tx, partition);
+    if (next == null) {
+      return false;
+    }
+    decided.showsWith(next);
+    checkAtOnce();
+    return true;
+  }
+
   /**
    * A violation must show at its statement, where it can be told whose it is, and not at the
    * commit, which would fail again and again.

@@ -3,14 +3,11 @@ package dev.crossfade.sync.apply;
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.log.Position;
-import dev.crossfade.sync.store.Blueprints;
 import dev.crossfade.sync.store.Database;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.ParkedList;
 import dev.crossfade.sync.store.ParkedList.Entry;
 import dev.crossfade.sync.store.ParkedWrites.Parked;
-import dev.crossfade.sync.store.Positions;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,23 +59,15 @@ public final class RetryNow {
     return database.transaction(
         transaction -> {
           DSLContext tx = transaction.dsl();
-          Long next = Positions.lock(tx, partition);
-          if (next == null) {
+          PostgresTransaction locked = new PostgresTransaction(tx, partition, blueprints);
+          if (!locked.lock()) {
             throw new IllegalStateException("what is parked was applied");
           }
-          tx.execute("set constraints all immediate");
-          tryAll(tx, partition, present(tx, partition, entries));
+          ParkedRetry retry =
+              new ParkedRetry(locked, new WritePlanner(blueprints), clock.instant());
+          retry.wake(retry.retry(present(tx, partition, entries)));
           return results(tx, partition, entries);
         });
-  }
-
-  private void tryAll(DSLContext tx, LogPartition partition, List<Parked> waiting) {
-    Instant now = clock.instant();
-    RowStage stage =
-        new RowStage(
-            tx, partition.migration(), new Blueprints(tx, partition.migration()), blueprints);
-    ParkedRetry retry = new ParkedRetry(tx, partition, new WritePlanner(blueprints), stage, now);
-    retry.wake(retry.retry(waiting));
   }
 
   private static List<Parked> present(DSLContext tx, LogPartition partition, List<Entry> entries) {
