@@ -9,6 +9,7 @@ import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.kit.process.Service;
 import dev.crossfade.sync.changes.ChangeRoutes;
 import dev.crossfade.sync.changes.ChangeWatch;
+import dev.crossfade.sync.conflict.ConflictRoutes;
 import dev.crossfade.sync.consume.ChangesConsumer;
 import dev.crossfade.sync.consume.DatabaseCircuit;
 import dev.crossfade.sync.consume.TopicLookup;
@@ -81,6 +82,7 @@ public final class SyncService implements Service {
     LogWriter writer = closer.add("log writer", new LogWriter(settings.kafka()));
     Resolutions resolutions = new Resolutions(writer, store, applied);
     LoggedEvents events = new LoggedEvents(reader);
+    routes.addAll(new ConflictRoutes(migrations, store, events, resolutions).routes());
     routes.addAll(new ParkedRoutes(migrations, store, events, resolutions, clock).routes());
     routes.addAll(new RecordRoutes(migrations, store, applied).routes());
     routes.addAll(new HistoryRoutes(migrations, store, events).routes());

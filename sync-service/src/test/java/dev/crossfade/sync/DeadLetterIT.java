@@ -63,9 +63,13 @@ class DeadLetterIT {
   /** The letter of an event. */
   private LogRecord letter(Position of) {
     await()
+        .pollDelay(Duration.ZERO)
         .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
+              if (letters.containsKey(of.toString())) {
+                return true;
+              }
               tool.poll(Duration.ofMillis(100))
                   .forEach(
                       record -> {

@@ -41,7 +41,7 @@ class DiscardReplayIT {
       try (Front front = new Front(school, "one")) {
         var b = school.source("t", "b");
         b.put("classrooms", "r", "{\"id\":\"r\",\"name\":\"n\"}");
-        b.put("classes", "kept", lesson("kept", "before", "r"));
+        settle(school, b.put("classes", "kept", lesson("kept", "before", "r")));
         Position kept = b.put("classes", "kept", lesson("kept", "after", "late"));
         Position gone = b.put("classes", "gone", lesson("gone", "never", "late"));
         Position put = b.put("classes", "put", lesson("put", "wrong", "late"));

@@ -2,27 +2,33 @@ package dev.crossfade.sync;
 
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.decide.Decider;
+import dev.crossfade.core.decide.Outcome;
 import dev.crossfade.core.decide.RecordState;
 import dev.crossfade.core.decide.SnapshotState;
 import dev.crossfade.core.decide.SourceProgress;
 import dev.crossfade.core.decide.States;
+import dev.crossfade.core.event.Decoded;
 import dev.crossfade.core.event.EventReader;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.LogRecord;
+import dev.crossfade.sync.store.SeenEvents;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The second fold over a log: the same decider, on states that are all in memory. */
-final class MemoryFold implements States {
-  private final Map<RecordKey, RecordState> records = new HashMap<>();
+public final class MemoryFold implements States {
+  private final Map<RecordKey, RecordState> records = new LinkedHashMap<>();
   private final Map<RecordKey, Document> documents = new HashMap<>();
-  private final Map<SourceKey, SourceProgress> sources = new HashMap<>();
+  private final Map<SourceKey, SourceProgress> sources = new LinkedHashMap<>();
+  private final Map<SeenEvents.EventKey, Instant> seen = new HashMap<>();
   private final Map<SourceKey, Map<String, SnapshotState>> snapshots = new HashMap<>();
   private final Map<SourceKey, String> latest = new HashMap<>();
 
@@ -30,9 +36,19 @@ final class MemoryFold implements States {
   static Map<RecordKey, RecordState> of(
       List<LogRecord> log, int partitions, Map<Digest, Blueprint> blueprints) {
     MemoryFold fold = new MemoryFold();
+    fold.fold(log, partitions, blueprints, (decoded, outcome) -> {});
+    return fold.records;
+  }
+
+  /** Goes on with this piece of a log. */
+  public void fold(
+      List<LogRecord> log,
+      int partitions,
+      Map<Digest, Blueprint> blueprints,
+      BiConsumer<Decoded, Outcome> told) {
     Decider decider =
         new Decider(
-            fold,
+            this,
             digest -> {
               Blueprint found = blueprints.get(digest);
               if (found == null) {
@@ -41,8 +57,25 @@ final class MemoryFold implements States {
               return found;
             });
     EventReader reader = new EventReader(partitions, blueprints::containsKey);
-    log.forEach(one -> decider.decide(reader.read(one)));
-    return fold.records;
+    for (LogRecord one : log) {
+      Decoded decoded = reader.read(one);
+      told.accept(decoded, decider.decide(decoded));
+    }
+  }
+
+  /** The states of all records that were named. */
+  public Map<RecordKey, RecordState> records() {
+    return records;
+  }
+
+  /** The numbers of all sources that were met. */
+  public Map<SourceKey, SourceProgress> sources() {
+    return sources;
+  }
+
+  /** The ids of events without a number. */
+  public Map<SeenEvents.EventKey, Instant> seen() {
+    return seen;
   }
 
   @Override
@@ -77,11 +110,13 @@ final class MemoryFold implements States {
 
   @Override
   public @Nullable Instant seen(SourceKey key, String eventId) {
-    return null;
+    return seen.get(new SeenEvents.EventKey(key, eventId));
   }
 
   @Override
-  public void seen(SourceKey key, String eventId, Instant appendTime) {}
+  public void seen(SourceKey key, String eventId, Instant appendTime) {
+    seen.put(new SeenEvents.EventKey(key, eventId), appendTime);
+  }
 
   @Override
   public @Nullable SnapshotState snapshot(SourceKey key, String snapshot) {

@@ -92,8 +92,7 @@ class PauseIT {
         settle(school, b.put("classrooms", "a", room("a")));
         // when
         var nonsense = send(first, "PUT", sync, "{\"paused\":true}");
-        var done =
-            send(first, "PUT", sync, "{\"paused\":true,\"reason\":\"a larger disk\"}");
+        var done = send(first, "PUT", sync, "{\"paused\":true,\"reason\":\"a larger disk\"}");
         await()
             .atMost(PATIENCE)
             .until(() -> send(second, "GET", sync, "").body().contains("a larger disk"));
@@ -124,7 +123,10 @@ class PauseIT {
               .atMost(PATIENCE)
               .until(
                   () ->
-                      check(third, "database").get("detail").stringValue().equals("PostgreSQL answers"));
+                      check(third, "database")
+                          .get("detail")
+                          .stringValue()
+                          .equals("PostgreSQL answers"));
           assertThat(nonsense.statusCode()).isEqualTo(400);
           assertThat(done.statusCode()).describedAs(done.body()).isEqualTo(200);
           assertThat(away.statusCode()).isEqualTo(200);
@@ -146,7 +148,8 @@ class PauseIT {
   }
 
   @Test
-  @DisplayName("I14: PostgreSQL away opens the circuit, ready says since when, and it heals by itself")
+  @DisplayName(
+      "I14: PostgreSQL away opens the circuit, ready says since when, and it heals by itself")
   void circuit(TestKafka kafka, @TempDir Path folder) throws Exception {
     // given
     PostgresServer postgres = PostgresServer.start(folder.resolve("pg"), 0);

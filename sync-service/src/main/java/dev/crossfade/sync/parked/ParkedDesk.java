@@ -12,6 +12,7 @@ import dev.crossfade.sync.apply.RetryNow;
 import dev.crossfade.sync.read.PublishedBlueprints;
 import dev.crossfade.sync.resolve.Bulk;
 import dev.crossfade.sync.resolve.Decree;
+import dev.crossfade.sync.resolve.LastWritten;
 import dev.crossfade.sync.resolve.RecordData;
 import dev.crossfade.sync.resolve.Resolutions;
 import dev.crossfade.sync.store.LogPartition;

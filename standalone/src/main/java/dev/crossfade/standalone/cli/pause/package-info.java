@@ -1,4 +1,6 @@
-/** {@code crossfade pause} and {@code crossfade resume}: applying, while PostgreSQL is looked after. */
+/**
+ * {@code crossfade pause} and {@code crossfade resume}: applying, while PostgreSQL is looked after.
+ */
 @NullMarked
 package dev.crossfade.standalone.cli.pause;
 

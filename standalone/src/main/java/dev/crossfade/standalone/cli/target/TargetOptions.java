@@ -1,4 +1,4 @@
-package dev.crossfade.standalone.cli.snapshot;
+package dev.crossfade.standalone.cli.target;
 
 import dev.crossfade.standalone.load.SnapshotClient;
 import dev.crossfade.standalone.load.Target;
@@ -12,11 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which migration of which running Crossfade, and in whose name. */
-final class TargetOptions {
+public final class TargetOptions {
   private static final int PATIENCE_SECONDS = 600;
 
   private final Map<String, String> environment = System.getenv();
@@ -73,9 +74,10 @@ final class TargetOptions {
   private int patience = PATIENCE_SECONDS;
 
   /** Where it is, and what is the same when it is asked again. */
-  record Found(Target target, String server, @Nullable RunFile run) {}
+  public record Found(Target target, String server, @Nullable RunFile run) {}
 
-  @Nullable String tenant() {
+  /** Whose records they are; null where no option says so. */
+  public @Nullable String tenant() {
     return tenant;
   }
 
@@ -85,7 +87,7 @@ final class TargetOptions {
    * @throws IllegalArgumentException when the options do not name one
    * @throws UnreachableException when no node runs there
    */
-  Found find() throws IOException {
+  public Found find() throws IOException {
     if (patience < 0) {
       throw new IllegalArgumentException("--patience: below 0.");
     }
@@ -153,12 +155,15 @@ final class TargetOptions {
         .orElse(null);
   }
 
-  /** A client that says on stderr what it waits for. */
-  SnapshotClient client(Target target, ProgressLine progress) {
+  /**
+   * A client.
+   *
+   * @param say is told what it waits for
+   */
+  public SnapshotClient client(Target target, Consumer<String> say) {
     return new SnapshotClient(
         target,
         Duration.ofSeconds(patience),
-        (why, pause) ->
-            progress.say("waiting %.1f s: %s".formatted(pause.toMillis() / 1000.0, why)));
+        (why, pause) -> say.accept("waiting %.1f s: %s".formatted(pause.toMillis() / 1000.0, why)));
   }
 }

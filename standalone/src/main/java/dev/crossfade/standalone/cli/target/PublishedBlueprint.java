@@ -1,4 +1,4 @@
-package dev.crossfade.standalone.cli.snapshot;
+package dev.crossfade.standalone.cli.target;
 
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.kit.migration.Migration;
@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The blueprint of a running migration. */
-final class PublishedBlueprint {
+public final class PublishedBlueprint {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private PublishedBlueprint() {}
@@ -22,7 +22,7 @@ final class PublishedBlueprint {
    *
    * @param folder what {@code --blueprint} says
    */
-  static Blueprint of(TargetOptions.Found found, @Nullable String folder)
+  public static Blueprint of(TargetOptions.Found found, @Nullable String folder)
       throws IOException, InterruptedException {
     String name = found.target().migration();
     if (folder != null) {

@@ -1,4 +1,4 @@
-package dev.crossfade.sync.parked;
+package dev.crossfade.sync.resolve;
 
 import static dev.crossfade.sync.schema.Tables.BLUEPRINT;
 import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param document null where it is deleted, or was never written
  * @param version of the document; of no meaning where there is none
  */
-record LastWritten(@Nullable Document document, int version) {
+public record LastWritten(@Nullable Document document, int version) {
   private static final LastWritten NOTHING = new LastWritten(null, 0);
 
   /**
@@ -32,7 +32,7 @@ record LastWritten(@Nullable Document document, int version) {
    *
    * @param blueprints those that rows were ever mapped by
    */
-  static LastWritten of(
+  public static LastWritten of(
       DSLContext snapshot, short migration, RecordKey key, Function<Digest, Blueprint> blueprints) {
     var s = RECORD_STATE;
     Record state =

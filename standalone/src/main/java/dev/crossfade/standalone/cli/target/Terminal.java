@@ -1,4 +1,4 @@
-package dev.crossfade.standalone.cli.snapshot;
+package dev.crossfade.standalone.cli.target;
 
 import dev.crossfade.standalone.load.RefusedException;
 import dev.crossfade.standalone.load.UnreachableException;
@@ -16,28 +16,36 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Where the commands say what they have to say: results to stdout, the rest to stderr. */
-final class Terminal {
-  static final int DONE = 0;
+public final class Terminal {
+  /** Done. */
+  public static final int DONE = 0;
 
   /** Something was rejected, or a fault. */
-  static final int FAILED = 1;
+  public static final int FAILED = 1;
 
-  static final int USAGE = 2;
-  static final int UNREACHABLE = 3;
+  /** Wrong usage. */
+  public static final int USAGE = 2;
+
+  /** Something cannot be reached. */
+  public static final int UNREACHABLE = 3;
 
   private final CommandLine command;
 
-  Terminal(@Nullable CommandSpec spec) {
+  /**
+   * @param spec of the command that speaks
+   */
+  public Terminal(@Nullable CommandSpec spec) {
     this.command = Objects.requireNonNull(spec).commandLine();
   }
 
   /** What a command does. */
-  interface Work {
+  public interface Work {
+    /** Answers the status to end with. */
     int run() throws IOException, InterruptedException;
   }
 
   /** Runs it, and says what kept it from its work; the status to end with. */
-  int run(Work work) throws InterruptedException {
+  public int run(Work work) throws InterruptedException {
     try {
       return work.run();
     } catch (UnreachableException e) {
@@ -60,18 +68,20 @@ final class Terminal {
     }
   }
 
-  void line(String text) {
+  /** A line of the result. */
+  public void line(String text) {
     PrintWriter out = command.getOut();
     out.println(text);
     out.flush();
   }
 
-  void json(JsonNode value) {
+  /** The result as one JSON value. */
+  public void json(JsonNode value) {
     line(JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(value));
   }
 
   /** Something beside the result. */
-  void note(String text) {
+  public void note(String text) {
     PrintWriter err = command.getErr();
     err.println(text);
     err.flush();
@@ -87,14 +97,14 @@ final class Terminal {
   }
 
   /** Where progress is drawn. */
-  PrintWriter err() {
+  public PrintWriter err() {
     return command.getErr();
   }
 
   /** Whether a person sees it, who can be shown one line drawn over again and again. */
   // JDK 25 answers null again where there is no terminal.
   @SuppressWarnings("SystemConsoleNull")
-  static boolean isLive() {
+  public static boolean isLive() {
     Console console = System.console();
     return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
   }
