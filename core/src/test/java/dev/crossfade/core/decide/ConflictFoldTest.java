@@ -232,7 +232,7 @@ class ConflictFoldTest {
     }
 
     private void resolve() {
-      Take take = Take.values()[random.nextInt(Take.values().length)];
+      Take take = List.of(Take.values()).get(random.nextInt(Take.values().length));
       RecordState state = states.record(key);
       long base =
           random.nextInt(5) == 0 ? offset - 1 : Objects.requireNonNull(state.position()).offset();
