@@ -291,7 +291,7 @@ final class RandomLog {
     RecordChange waits = oneOf(recent);
     RecordChange base =
         oneOf(recent.stream().filter(e -> e.record().equals(waits.record())).toList());
-    Take take = Take.values()[random.nextInt(Take.values().length)];
+    Take take = List.of(Take.values()).get(random.nextInt(Take.values().length));
     boolean deleted = waits.kind() == Kind.DELETED;
     events.add(
         new RecordResolved(

@@ -1,6 +1,7 @@
 package dev.crossfade.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.ChangeEvent.Basis;
@@ -22,6 +23,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -62,13 +64,17 @@ class TwoDevicesIT {
   }
 
   private HttpResponse<String> get(String tenant, String path, Position behind) throws Exception {
+    await().atMost(Duration.ofMinutes(2)).until(() -> school.applied(behind));
     URI uri = URI.create("http://127.0.0.1:" + server.port() + "/v1/" + school.name + "/" + path);
-    return client.send(
-        HttpRequest.newBuilder(uri)
-            .header("X-Crossfade-Tenant", tenant)
-            .header("Crossfade-Wait-For", behind.toString())
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response =
+        client.send(
+            HttpRequest.newBuilder(uri)
+                .header("X-Crossfade-Tenant", tenant)
+                .header("Crossfade-Wait-For", behind.toString())
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return response;
   }
 
   private Position edit(RecordChange next, Position base, String... changed) {

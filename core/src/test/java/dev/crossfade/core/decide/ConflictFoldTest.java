@@ -188,22 +188,19 @@ class ConflictFoldTest {
       String expected = model.live(event);
       Outcome outcome = decide(live, expected, event.toString());
       client.own = event.at();
-      supersede(client.name, client.read);
+      claims.removeIf(c -> c.source().equals(client.name) || c.at() <= client.read);
       beside(client.name, outcome, was, doc);
       if (doc != null && !(outcome instanceof Outcome.Unchanged)) {
         for (String field : changed) {
           Integer now = doc.get(field);
+          // Whoever says the same takes it over: it is one value, and goes with the later one.
+          claims.removeIf(c -> c.field().equals(field) && Objects.equals(now, c.value()));
           if (now != null && !now.equals(before.get(field))) {
             claims.add(new Claim(client.name, field, now, event.at()));
           }
         }
       }
       nothingIsLost();
-    }
-
-    /** Whoever has seen a value may replace it; its own source has seen it. */
-    private void supersede(String source, long seen) {
-      claims.removeIf(c -> c.source().equals(source) || c.at() <= seen);
     }
 
     private void beside(
@@ -222,6 +219,7 @@ class ConflictFoldTest {
       }
     }
 
+    /** Whoever has seen a value may replace it; its own source has seen it. */
     private void nothingIsLost() {
       Map<String, Integer> is = content();
       for (Claim claim : claims) {
@@ -234,7 +232,7 @@ class ConflictFoldTest {
     }
 
     private void resolve() {
-      Take take = Take.values()[random.nextInt(Take.values().length)];
+      Take take = List.of(Take.values()).get(random.nextInt(Take.values().length));
       RecordState state = states.record(key);
       long base =
           random.nextInt(5) == 0 ? offset - 1 : Objects.requireNonNull(state.position()).offset();
