@@ -2,10 +2,13 @@ package dev.crossfade.testsupport.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,6 +51,25 @@ final class HistoryCheckerTest {
   void enough() {
     assertThat(corruptions().map(Corruption::name)).doesNotHaveDuplicates().hasSizeGreaterThan(39);
     assertThat(corruptions().map(Corruption::invariant)).contains(1, 2, 3, 4, 5, 6, 7, 11, 16);
+  }
+
+  @Test
+  @DisplayName("a history in files is the same history")
+  void files(@TempDir Path directory) throws IOException {
+    // given
+    Draft sound = LittleSystem.history(7);
+    Draft corrupted = LittleSystem.history(7);
+    corrupted.states.remove(LittleStory.TWIN);
+    HistoryFiles.write(directory.resolve("sound"), sound.history());
+    HistoryFiles.write(directory.resolve("corrupted"), corrupted.history());
+    // when
+    Verdict clean = HistoryChecker.check(HistoryFiles.read(directory.resolve("sound")));
+    Verdict alarm = HistoryChecker.check(HistoryFiles.read(directory.resolve("corrupted")));
+    // then
+    assertThat(clean).isEqualTo(HistoryChecker.check(sound.history()));
+    assertThat(alarm).isEqualTo(HistoryChecker.check(corrupted.history()));
+    assertThat(clean.clean()).isTrue();
+    assertThat(alarm.breaks(1)).isTrue();
   }
 
   static Stream<Corruption> corruptions() {
