@@ -77,10 +77,9 @@ final class MemoryStates implements DecidedStates {
   private @Nullable Document document(RecordKey key, StateRow row) {
     Position decided = row.state().position();
     Written written = row.written();
-    boolean stands = written != null && decided != null && written.offset() == decided.offset();
     ParkedRow waits = tables.parked.get(key);
     String text = null;
-    if (stands) {
+    if (written != null && decided != null && written.offset() == decided.offset()) {
       text = written.document();
     } else if (waits != null && decided != null && waits.write().offset() == decided.offset()) {
       text = waits.write().document();

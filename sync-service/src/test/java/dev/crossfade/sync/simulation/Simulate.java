@@ -9,6 +9,8 @@ public final class Simulate {
   private Simulate() {}
 
   /**
+   * Runs them.
+   *
    * @param args how many seeds, and the first of them
    */
   public static void main(String[] args) {
