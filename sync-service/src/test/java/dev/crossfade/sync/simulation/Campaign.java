@@ -11,7 +11,7 @@ final class Campaign {
   private final Supplier<Wiring> wiring;
   private final Judge judge;
   private long done;
-  private @Nullable Long failed;
+  private volatile @Nullable Long failed;
   private @Nullable String reason;
   private @Nullable String failure;
 
@@ -64,6 +64,10 @@ final class Campaign {
 
   long done() {
     return done;
+  }
+
+  boolean clean() {
+    return failed == null;
   }
 
   /** The seed that failed; null while none did. */
