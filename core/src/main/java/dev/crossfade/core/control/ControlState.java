@@ -1,6 +1,7 @@
 package dev.crossfade.core.control;
 
 import dev.crossfade.core.json.Digest;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,20 +20,28 @@ import tools.jackson.databind.node.ObjectNode;
  * @param blueprint the digest of the blueprint that new events are accepted under; null before one
  *     is published
  * @param blueprints every blueprint ever published, in its JSON form
+ * @param pause of applying; null when it is not paused
  */
 public record ControlState(
     long version,
     @Nullable ChangesLog log,
     @Nullable Digest blueprint,
-    Map<Digest, ObjectNode> blueprints) {
+    Map<Digest, ObjectNode> blueprints,
+    @Nullable Pause pause) {
   /** The type of the event that creates a migration. */
   public static final String MIGRATION_CREATED = "dev.crossfade.control.migration.created";
 
   /** The type of the event that publishes a blueprint and makes it current. */
   public static final String BLUEPRINT_PUBLISHED = "dev.crossfade.control.blueprint.published";
 
+  /** The type of the event that pauses applying. */
+  public static final String SYNC_PAUSED = "dev.crossfade.control.sync.paused";
+
+  /** The type of the event that lets applying go on. */
+  public static final String SYNC_RESUMED = "dev.crossfade.control.sync.resumed";
+
   /** Before the first event. */
-  public static final ControlState EMPTY = new ControlState(0, null, null, Map.of());
+  public static final ControlState EMPTY = new ControlState(0, null, null, Map.of(), null);
 
   public ControlState {
     blueprints = Map.copyOf(blueprints);
@@ -46,6 +55,14 @@ public record ControlState(
    */
   public record ChangesLog(int partitions, String topicId, String salt) {}
 
+  /**
+   * Nothing is applied meanwhile: ingest goes on, and the log keeps what comes.
+   *
+   * @param by who asked for it
+   * @param reason for a person
+   */
+  public record Pause(Instant since, String by, String reason) {}
+
   /** The state behind this event: the same state, where the event does not count. */
   public ControlState replay(ControlEvent event) {
     if (event.fromVersion() != version) {
@@ -54,7 +71,9 @@ public record ControlState(
     return switch (event.type()) {
       case MIGRATION_CREATED -> created(event.data());
       case BLUEPRINT_PUBLISHED -> published(event.data());
-      default -> new ControlState(version + 1, log, blueprint, blueprints);
+      case SYNC_PAUSED -> paused(event);
+      case SYNC_RESUMED -> new ControlState(version + 1, log, blueprint, blueprints, null);
+      default -> new ControlState(version + 1, log, blueprint, blueprints, pause);
     };
   }
 
@@ -75,6 +94,11 @@ public record ControlState(
         .set("blueprint", blueprint);
   }
 
+  /** The data of the event that pauses applying, and of the one that lets it go on. */
+  public static ObjectNode syncSwitched(String by, String reason) {
+    return JsonNodeFactory.instance.objectNode().put("by", by).put("reason", reason);
+  }
+
   private ControlState created(ObjectNode data) {
     JsonNode partitions = data.path("partitions");
     JsonNode topicId = data.path("topicId");
@@ -89,17 +113,29 @@ public record ControlState(
         sound
             ? new ChangesLog(partitions.intValue(), topicId.stringValue(), salt.stringValue())
             : log;
-    return new ControlState(version + 1, next, blueprint, blueprints);
+    return new ControlState(version + 1, next, blueprint, blueprints, pause);
   }
 
   private ControlState published(ObjectNode data) {
     if (!(data.path("blueprint") instanceof ObjectNode form)) {
-      return new ControlState(version + 1, log, blueprint, blueprints);
+      return new ControlState(version + 1, log, blueprint, blueprints, pause);
     }
     // The digest is computed, not believed: it is what events are decided under.
     Digest digest = Digest.of(form);
     Map<Digest, ObjectNode> all = new HashMap<>(blueprints);
     all.put(digest, form);
-    return new ControlState(version + 1, log, digest, all);
+    return new ControlState(version + 1, log, digest, all, pause);
+  }
+
+  /** Paused again, it is paused since the first time, for the latest reason. */
+  private ControlState paused(ControlEvent event) {
+    JsonNode by = event.data().path("by");
+    JsonNode reason = event.data().path("reason");
+    Instant since = pause == null ? event.time() : pause.since();
+    Pause next =
+        by.isString() && reason.isString()
+            ? new Pause(since, by.stringValue(), reason.stringValue())
+            : pause;
+    return new ControlState(version + 1, log, blueprint, blueprints, next);
   }
 }

@@ -1,9 +1,8 @@
 package dev.crossfade.core.decide;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,24 +52,14 @@ public record FieldChanges(Change others, Map<String, Change> fields) {
         || fields.values().stream().anyMatch(change -> change.isForeign(writer, seen));
   }
 
-  /**
-   * The last change of a member; null where nobody is known to have touched it.
-   *
-   * @param present whether the record has it
-   */
-  @Nullable Change of(String name, boolean present) {
-    Change named = fields.get(name);
-    return named == null && present ? others : named;
+  /** The last change of a member. */
+  Change of(String name) {
+    return fields.getOrDefault(name, others);
   }
 
   /** The same where the names may mean something else now. */
   FieldChanges blurred() {
     return all(null, last());
-  }
-
-  /** Whether there is only one change. */
-  boolean single() {
-    return fields.isEmpty();
   }
 
   /**
@@ -94,13 +83,11 @@ public record FieldChanges(Change others, Map<String, Change> fields) {
   private static Change most(Map<String, Change> all, Set<String> members, Change none) {
     Map<Change, Integer> counts = new HashMap<>();
     members.forEach(member -> counts.merge(all.getOrDefault(member, none), 1, Integer::sum));
-    List<Change> changes = new ArrayList<>(counts.keySet());
-    changes.sort(
-        (a, b) -> {
-          int order = Integer.compare(counts.get(b), counts.get(a));
-          return order != 0 ? order : Long.compare(b.offset(), a.offset());
-        });
-    return changes.isEmpty() ? none : changes.getFirst();
+    Comparator<Map.Entry<Change, Integer>> order = Map.Entry.comparingByValue();
+    return counts.entrySet().stream()
+        .max(order.thenComparingLong(count -> count.getKey().offset()))
+        .map(Map.Entry::getKey)
+        .orElse(none);
   }
 
   private long last() {

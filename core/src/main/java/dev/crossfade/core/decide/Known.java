@@ -20,14 +20,20 @@ import org.jspecify.annotations.Nullable;
  *     was not made by that alone; null where the source made the record what it is, or deleted it,
  *     or never said anything
  * @param waiting the source's event that waits for a person; null where none does
+ * @param blind the source's last live write, where that did not make the record what it said; else
+ *     null
  */
 public record Known(
-    long sequence, long unnumbered, @Nullable Digest said, @Nullable Waiting waiting) {
+    long sequence,
+    long unnumbered,
+    @Nullable Digest said,
+    @Nullable Waiting waiting,
+    @Nullable Blind blind) {
   /** There was no such write. */
   public static final long NONE = -1;
 
   /** Nothing is known of the source. */
-  public static final Known NOTHING = new Known(0, NONE, null, null);
+  public static final Known NOTHING = new Known(0, NONE, null, null, null);
 
   public Known {
     if (sequence < 0 || unnumbered < NONE) {
@@ -48,6 +54,20 @@ public record Known(
     }
   }
 
+  /**
+   * A write that did not make the record what it said. Until its writer shows that it has read, its
+   * {@code base} says no more than that this write was acknowledged.
+   *
+   * @param offset where the write lies
+   * @param seen the offset of the version that its writer had seen; {@link #NONE} for none
+   */
+  public record Blind(long offset, long seen) {}
+
+  /** What the source had seen that names this version, if any, as {@code base}. */
+  long seen(long base) {
+    return blind != null && base <= blind.offset() ? Math.min(base, blind.seen()) : base;
+  }
+
   /** Whether it reflects a live write that a snapshot of this watermark need not hold. */
   boolean isBeyond(Watermark watermark) {
     return switch (watermark) {
@@ -61,23 +81,27 @@ public record Known(
   /** The same behind a row of this watermark. A position is a lower bound, and moves nothing. */
   Known upTo(Watermark watermark) {
     return watermark instanceof Watermark.Through through && through.sequence() > sequence
-        ? new Known(through.sequence(), unnumbered, said, waiting)
+        ? new Known(through.sequence(), unnumbered, said, waiting, blind)
         : this;
   }
 
   /** The same behind a live write: nothing waits any more, and what it said is told by others. */
   Known live(long number, long offset) {
     return number > 0
-        ? new Known(number, NONE, null, null)
-        : new Known(sequence, offset, null, null);
+        ? new Known(number, NONE, null, null, null)
+        : new Known(sequence, offset, null, null, null);
   }
 
   Known saying(@Nullable Digest digest) {
-    return new Known(sequence, unnumbered, digest, waiting);
+    return new Known(sequence, unnumbered, digest, waiting, blind);
   }
 
   /** The same, with this event waiting, and no other. */
   Known waitingFor(@Nullable Waiting event) {
-    return new Known(sequence, unnumbered, said, event);
+    return new Known(sequence, unnumbered, said, event, blind);
+  }
+
+  Known blindSince(@Nullable Blind write) {
+    return new Known(sequence, unnumbered, said, waiting, write);
   }
 }

@@ -17,8 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * How what a state knows of its sources is stored: a JSON object with a member a source, the bare
  * number where that is all; else an object of {@code n} (the number), {@code at} (the offset),
- * {@code said} (a digest in base64, or true where it is the state's own) and {@code w} (the offset
- * of what waits, or an array of that and the fields).
+ * {@code said} (a digest in base64, or true where it is the state's own), {@code w} (the offset of
+ * what waits, or an array of that and the fields) and {@code b} (the offset that its writer is
+ * blind behind, or an array of that and the one that it had seen).
  */
 public final class KnownText {
   private KnownText() {}
@@ -31,7 +32,8 @@ public final class KnownText {
             (source, known) -> {
               if (known.unnumbered() == Known.NONE
                   && known.said() == null
-                  && known.waiting() == null) {
+                  && known.waiting() == null
+                  && known.blind() == null) {
                 all.put(source, known.sequence());
               } else {
                 write(all.putObject(source), known, state.digest());
@@ -60,6 +62,12 @@ public final class KnownText {
       ArrayNode list = to.putArray("w").add(waiting.offset());
       waiting.fields().forEach(list::add);
     }
+    Known.Blind blind = known.blind();
+    if (blind != null && blind.seen() == Known.NONE) {
+      to.put("b", blind.offset());
+    } else if (blind != null) {
+      to.putArray("b").add(blind.offset()).add(blind.seen());
+    }
   }
 
   /**
@@ -74,12 +82,13 @@ public final class KnownText {
       all.put(
           member.getKey(),
           known.isNumber()
-              ? new Known(known.longValue(), Known.NONE, null, null)
+              ? new Known(known.longValue(), Known.NONE, null, null, null)
               : new Known(
                   known.path("n").longValue(0),
                   known.path("at").longValue(Known.NONE),
                   said(known.get("said"), is),
-                  waiting(known.get("w"))));
+                  waiting(known.get("w")),
+                  blind(known.get("b"))));
     }
     return all;
   }
@@ -96,6 +105,15 @@ public final class KnownText {
       fields.add(waiting.get(i).stringValue());
     }
     return new Known.Waiting(waiting.get(0).longValue(), fields);
+  }
+
+  private static Known.@Nullable Blind blind(@Nullable JsonNode blind) {
+    if (blind == null) {
+      return null;
+    }
+    return blind.isNumber()
+        ? new Known.Blind(blind.longValue(), Known.NONE)
+        : new Known.Blind(blind.get(0).longValue(), blind.get(1).longValue());
   }
 
   private static @Nullable Digest said(@Nullable JsonNode said, @Nullable Digest is) {

@@ -1,7 +1,6 @@
 package dev.crossfade.core.decide;
 
 import dev.crossfade.core.blueprint.ConflictPolicy;
-import dev.crossfade.core.decide.FieldChanges.Change;
 import dev.crossfade.core.decide.Outcome.Applied;
 import dev.crossfade.core.decide.Outcome.Conflict;
 import dev.crossfade.core.decide.Outcome.Held;
@@ -18,7 +17,6 @@ import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.Position;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +47,14 @@ final class LiveDecision {
     if (envelope.hasSequence() && state.reflects(source, envelope.sequence())) {
       return new Stale();
     }
-    return new Live(change, at, state).decide();
+    boolean hole = envelope.hasSequence() && states.source(envelope.source()).hasHoles();
+    return new Live(change, at, state, hole).decide();
   }
 
-  /** Whether deciding it asks for the document of the state that it meets. */
+  /**
+   * Whether deciding it asks for the document of the state that it meets. While a hole of its
+   * source is open it may be asked for in vain.
+   */
   boolean needsDocument(RecordChange change, Position at, RecordState state) {
     if (!state.present() || change.kind() == Kind.DELETED) {
       return false;
@@ -60,7 +62,7 @@ final class LiveDecision {
     if (merge.overlays(change, state)) {
       return true;
     }
-    Live live = new Live(change, at, state);
+    Live live = new Live(change, at, state, false);
     return live.byFields() && live.asksForFields();
   }
 
@@ -74,8 +76,12 @@ final class LiveDecision {
     private final VersionMerge.Merged becomes;
     private final ConflictPolicy policy;
     private final long seen;
+    private final @Nullable Set<String> named;
 
-    Live(RecordChange change, Position at, RecordState state) {
+    /**
+     * @param hole whether something that its source wrote before may still come
+     */
+    Live(RecordChange change, Position at, RecordState state, boolean hole) {
       this.change = change;
       this.key = change.record();
       this.at = at;
@@ -83,92 +89,16 @@ final class LiveDecision {
       this.state = state;
       this.becomes = merge.merge(change, state);
       this.policy = merge.policy(key, becomes.schema());
-      this.seen = seen(change.basis().base(), at);
+      this.seen = state.known(source).seen(base(change.basis().base(), at));
+      this.named = hole ? null : named();
     }
 
-    /** What the writer had seen, as far as it can be true. */
-    private static long seen(@Nullable Position base, Position at) {
-      return base != null && base.partition() == at.partition() && base.offset() < at.offset()
-          ? base.offset()
-          : Known.NONE;
-    }
-
-    boolean byFields() {
-      return policy == ConflictPolicy.AUTO_MERGE || policy == ConflictPolicy.INTERACTIVE;
-    }
-
-    Outcome decide() {
-      Document document = becomes.document();
-      if (document == null) {
-        return delete();
+    /** What the writer says that it had seen, as far as it can be true. */
+    private static long base(@Nullable Position base, Position at) {
+      if (base == null || base.partition() != at.partition() || base.offset() >= at.offset()) {
+        return Known.NONE;
       }
-      return state.present() ? edit(document) : raise(document);
-    }
-
-    private Outcome delete() {
-      boolean meets =
-          state.present() && byFields() ? fields().meets(source, seen) : state.meets(source, seen);
-      if (!meets) {
-        return apply(null);
-      }
-      if (state.deleted()) {
-        return unchanged();
-      }
-      return switch (policy) {
-        case AUTO_OVERWRITE -> overwrite(null);
-        case AUTO_SKIP, AUTO_MERGE -> keep(List.of());
-        case INTERACTIVE -> ask(List.of());
-      };
-    }
-
-    /** The record was never there, or is deleted. */
-    private Outcome raise(Document document) {
-      if (!state.meets(source, seen)) {
-        return apply(document);
-      }
-      return switch (policy) {
-        case AUTO_OVERWRITE, AUTO_MERGE -> overwrite(document);
-        case AUTO_SKIP -> keep(List.of());
-        case INTERACTIVE -> ask(List.of());
-      };
-    }
-
-    private Outcome edit(Document document) {
-      if (byFields()) {
-        if (asksForFields()) {
-          return new Fields(document).decide();
-        }
-        return fields().meets(source, seen) ? unchanged() : apply(document);
-      }
-      if (!state.meets(source, seen)) {
-        return apply(document);
-      }
-      if (isSame()) {
-        return unchanged();
-      }
-      return policy == ConflictPolicy.AUTO_OVERWRITE ? overwrite(document) : keep(List.of());
-    }
-
-    /** Whether field by field is decided, for which the record's document is asked. */
-    boolean asksForFields() {
-      return named() != null
-          || merge.overlays(change, state)
-          || (fields().meets(source, seen) && !isSame());
-    }
-
-    /** Whether the record, in the same shape, is what it would become. */
-    private boolean isSame() {
-      Document document = becomes.document();
-      return document != null
-          && document.digest().equals(state.digest())
-          && !merge.changesShape(key, state, becomes.schema());
-    }
-
-    /** Who changed what; in another shape, names may mean something else. */
-    private FieldChanges fields() {
-      return state.changes() != null && merge.changesShape(key, state, becomes.schema())
-          ? state.changes().blurred()
-          : state.fields();
+      return base.offset();
     }
 
     /**
@@ -188,7 +118,170 @@ final class LiveDecision {
       return names;
     }
 
-    private Outcome apply(@Nullable Document document) {
+    boolean byFields() {
+      return policy == ConflictPolicy.AUTO_MERGE || policy == ConflictPolicy.INTERACTIVE;
+    }
+
+    Outcome decide() {
+      Document document = becomes.document();
+      if (document == null) {
+        return delete();
+      }
+      return state.present() ? edit(document) : raise(document);
+    }
+
+    private Outcome delete() {
+      boolean byFields = state.present() && byFields();
+      boolean meets = byFields ? fields().meets(source, seen) : state.meets(source, seen);
+      if (!meets) {
+        return apply(null);
+      }
+      if (state.deleted()) {
+        return unchanged(true);
+      }
+      return switch (policy) {
+        case AUTO_OVERWRITE -> overwrite(null);
+        case AUTO_SKIP, AUTO_MERGE -> keep();
+        case INTERACTIVE -> ask(List.of());
+      };
+    }
+
+    /** The record was never there, or is deleted. */
+    private Outcome raise(Document document) {
+      if (!state.meets(source, seen)) {
+        return apply(document);
+      }
+      return switch (policy) {
+        case AUTO_OVERWRITE, AUTO_MERGE -> overwrite(document);
+        case AUTO_SKIP -> keep();
+        case INTERACTIVE -> ask(List.of());
+      };
+    }
+
+    private Outcome edit(Document document) {
+      if (byFields()) {
+        if (asksForFields()) {
+          return editFields(document);
+        }
+        return fields().meets(source, seen) ? unchanged(true) : apply(document);
+      }
+      if (!state.meets(source, seen)) {
+        return apply(document);
+      }
+      if (isSame()) {
+        return unchanged(true);
+      }
+      return policy == ConflictPolicy.AUTO_OVERWRITE ? overwrite(document) : keep();
+    }
+
+    /**
+     * Whether the record's document is asked for, to compare fields or to note who changed them.
+     */
+    boolean asksForFields() {
+      return named != null
+          || merge.overlays(change, state)
+          || (fields().meets(source, seen) && !isSame());
+    }
+
+    /** Whether the record, in the same shape, is what it would become. */
+    private boolean isSame() {
+      Document document = becomes.document();
+      return document != null
+          && document.digest().equals(state.digest())
+          && !merge.changesShape(key, state, becomes.schema());
+    }
+
+    /** Who changed what; in another shape, names may mean something else. */
+    private FieldChanges fields() {
+      return state.changes() != null && merge.changesShape(key, state, becomes.schema())
+          ? state.changes().blurred()
+          : state.fields();
+    }
+
+    private Outcome editFields(Document document) {
+      Document present = merge.present(key, state, becomes.schema());
+      FieldChanges fields = fields();
+      FieldMerge both =
+          new FieldMerge(
+              document, present, fields, new FieldMerge.Writer(source, seen, at.offset()), named);
+      if (!fields.meets(source, seen)) {
+        return apply(both, List.of(), null);
+      }
+      if (both.merged(List.of()).equals(present)) {
+        return unchanged(document.equals(present));
+      }
+      Map<String, ConflictPolicy> rules = merge.fieldConflicts(key, becomes.schema());
+      List<String> differing = both.differing();
+      if (policy == ConflictPolicy.INTERACTIVE
+          && differing.stream().anyMatch(n -> asks(rules.getOrDefault(n, policy)))) {
+        return ask(differing);
+      }
+      List<String> clashing = both.clashing();
+      return clashing.isEmpty()
+          ? apply(both, List.of(), null)
+          : settle(both, present, clashing, rules);
+    }
+
+    private static boolean asks(@Nullable ConflictPolicy rule) {
+      return rule == ConflictPolicy.INTERACTIVE;
+    }
+
+    /** Each field that both changed, as its rule says; one without a rule is the event's. */
+    private Outcome settle(
+        FieldMerge both,
+        Document present,
+        List<String> clashing,
+        Map<String, ConflictPolicy> rules) {
+      List<String> waiting = clashing.stream().filter(n -> asks(rules.get(n))).toList();
+      List<String> left =
+          clashing.stream()
+              .filter(n -> asks(rules.get(n)) || rules.get(n) == ConflictPolicy.AUTO_SKIP)
+              .toList();
+      List<String> lost = clashing.stream().filter(n -> !left.contains(n)).toList();
+      Known.Waiting waits = waiting.isEmpty() ? null : new Known.Waiting(at.offset(), waiting);
+      Applied applied = null;
+      if (both.merged(left).equals(present)) {
+        know(waits, false);
+      } else {
+        applied = apply(both, left, waits);
+      }
+      return new Conflict(
+          policy,
+          waits != null,
+          existing(),
+          applied,
+          left.isEmpty() ? null : incoming(left),
+          replaced(both, present, lost));
+    }
+
+    /** What the event replaces, for each source whose last change that was. */
+    private List<Side> replaced(FieldMerge both, Document present, List<String> lost) {
+      List<Side> sides = new ArrayList<>();
+      both.makers(lost)
+          .forEach(
+              (maker, names) -> {
+                boolean known = maker.source() != null;
+                sides.add(
+                    new Side(
+                        Objects.requireNonNull(known ? maker.source() : state.source()),
+                        known ? new Position(at.partition(), maker.offset()) : existing(),
+                        false,
+                        present,
+                        becomes.schema(),
+                        names));
+              });
+      return sides;
+    }
+
+    private Applied apply(
+        FieldMerge both, Collection<String> left, Known.@Nullable Waiting waiting) {
+      Document merged = both.merged(left);
+      // An older version that is laid over the record says no more than where it differs.
+      boolean same = !merge.overlays(change, state);
+      return apply(merged, both.changes(merged, left, same), waiting);
+    }
+
+    private Applied apply(@Nullable Document document) {
       return apply(document, null, null);
     }
 
@@ -197,34 +290,42 @@ final class LiveDecision {
         @Nullable FieldChanges changed,
         Known.@Nullable Waiting waiting) {
       Digest content = document == null ? null : document.digest();
+      Document says = becomes.document();
+      boolean same = says == null ? content == null : says.digest().equals(content);
+      Known knows = knows(same).saying(same || says == null ? null : says.digest());
       states.record(
           key,
           state.next(
               new RecordState.Made(at, source, content, becomes.schema()),
               source,
-              knows(content, true).waitingFor(waiting),
+              knows.waitingFor(waiting),
               changed),
           document);
       return new Applied(document, becomes.schema());
     }
 
-    /** What the state knows of the source, where the record then is of this content. */
-    private Known knows(@Nullable Digest content, boolean own) {
-      Document document = becomes.document();
-      Digest says = document == null ? null : document.digest();
+    /**
+     * What the state knows of the source behind the event.
+     *
+     * @param same whether the record then is what the event says
+     */
+    private Known knows(boolean same) {
       return state
           .known(source)
           .live(change.envelope().sequence(), at.offset())
-          .saying(own && says != null && says.equals(content) ? null : says);
+          .blindSince(same ? null : new Known.Blind(at.offset(), seen));
     }
 
-    private void know(Known.@Nullable Waiting waiting) {
-      Known knows = knows(state.digest(), source.equals(state.source())).waitingFor(waiting);
-      states.record(key, state.knowing(source, knows));
+    /** The record stays. */
+    private void know(Known.@Nullable Waiting waiting, boolean same) {
+      Document says = becomes.document();
+      boolean own = same && source.equals(state.source());
+      Known knows = knows(same).saying(own || says == null ? null : says.digest());
+      states.record(key, state.knowing(source, knows.waitingFor(waiting)));
     }
 
-    private Outcome unchanged() {
-      know(null);
+    private Outcome unchanged(boolean same) {
+      know(null, same);
       return new Unchanged(false);
     }
 
@@ -237,17 +338,16 @@ final class LiveDecision {
               null,
               Objects.requireNonNull(state.schema()),
               List.of());
-      Applied applied = apply(document, null, null);
-      return new Conflict(policy, false, existing(), applied, null, List.of(replaced));
+      return new Conflict(policy, false, existing(), apply(document), null, List.of(replaced));
     }
 
-    private Outcome keep(Collection<String> fields) {
-      know(null);
-      return new Conflict(policy, false, existing(), null, incoming(fields), List.of());
+    private Outcome keep() {
+      know(null, false);
+      return new Conflict(policy, false, existing(), null, incoming(List.of()), List.of());
     }
 
-    private Outcome ask(Collection<String> fields) {
-      know(new Known.Waiting(at.offset(), List.copyOf(fields)));
+    private Outcome ask(List<String> fields) {
+      know(new Known.Waiting(at.offset(), fields), false);
       return new Conflict(policy, true, existing(), null, incoming(fields), List.of());
     }
 
@@ -255,136 +355,9 @@ final class LiveDecision {
       return Objects.requireNonNull(state.position());
     }
 
-    private Side incoming(Collection<String> fields) {
+    private Side incoming(List<String> fields) {
       boolean deleted = change.kind() == Kind.DELETED;
-      return new Side(
-          source,
-          at,
-          deleted,
-          deleted ? null : change.data(),
-          change.schema(),
-          List.copyOf(fields));
-    }
-
-    /** An edit of a record that is there, field by field. */
-    private final class Fields {
-      private final Document document;
-      private final Document present;
-      private final FieldChanges fields;
-      private final boolean meets;
-      private final Collection<String> names;
-
-      Fields(Document document) {
-        this.document = document;
-        this.present = merge.present(key, state, becomes.schema());
-        this.fields = fields();
-        this.meets = fields.meets(source, seen);
-        this.names = names();
-      }
-
-      /** The event's fields. */
-      private Collection<String> names() {
-        Set<String> named = named();
-        if (named != null) {
-          // A name that neither has says nothing.
-          named.removeIf(n -> !document.tree().has(n) && !present.tree().has(n));
-          return named;
-        }
-        if (!merge.overlays(change, state)) {
-          return FieldEdit.members(document);
-        }
-        // Of the rest, an older version knows nothing.
-        List<String> differing = FieldEdit.differing(document, present);
-        differing.removeIf(n -> meets && !document.tree().has(n));
-        return differing;
-      }
-
-      Outcome decide() {
-        if (!meets) {
-          return patch(names, null);
-        }
-        List<String> differing = FieldEdit.differing(names, document, present);
-        if (differing.isEmpty()) {
-          return unchanged();
-        }
-        Map<String, ConflictPolicy> rules = merge.fieldConflicts(key, becomes.schema());
-        if (policy == ConflictPolicy.INTERACTIVE
-            && differing.stream().anyMatch(n -> asks(rules.get(n), true))) {
-          return ask(differing);
-        }
-        List<String> clashing = differing.stream().filter(this::isForeign).toList();
-        List<String> waiting = clashing.stream().filter(n -> asks(rules.get(n), false)).toList();
-        List<String> skipped =
-            clashing.stream().filter(n -> rules.get(n) == ConflictPolicy.AUTO_SKIP).toList();
-        return settle(differing, clashing, waiting, skipped);
-      }
-
-      private static boolean asks(@Nullable ConflictPolicy rule, boolean withoutRule) {
-        return rule == null ? withoutRule : rule == ConflictPolicy.INTERACTIVE;
-      }
-
-      private boolean isForeign(String name) {
-        Change last = fields.of(name, present.tree().has(name));
-        return last != null && last.isForeign(source, seen);
-      }
-
-      private Outcome settle(
-          List<String> differing,
-          List<String> clashing,
-          List<String> waiting,
-          List<String> skipped) {
-        Known.Waiting waits = waiting.isEmpty() ? null : new Known.Waiting(at.offset(), waiting);
-        if (clashing.isEmpty()) {
-          return patch(names, null);
-        }
-        List<String> left = new ArrayList<>(waiting);
-        left.addAll(skipped);
-        List<Side> replaced = replaced(clashing.stream().filter(n -> !left.contains(n)).toList());
-        Applied applied = null;
-        if (left.size() < differing.size()) {
-          List<String> taken = names.stream().filter(n -> !left.contains(n)).toList();
-          applied = patch(taken, waits);
-        } else {
-          know(waits);
-        }
-        return new Conflict(
-            policy,
-            waits != null,
-            existing(),
-            applied,
-            left.isEmpty() ? null : incoming(left),
-            replaced);
-      }
-
-      private Applied patch(Collection<String> taken, Known.@Nullable Waiting waiting) {
-        Document result = FieldEdit.onTop(present, taken, document);
-        FieldChanges changed =
-            fields.with(taken, new Change(source, at.offset()), FieldEdit.members(result));
-        return apply(result, changed, waiting);
-      }
-
-      /** What the event replaces, for each source whose last change that was. */
-      private List<Side> replaced(List<String> names) {
-        Map<Change, List<String>> lost = new LinkedHashMap<>();
-        for (String name : names) {
-          Change last = Objects.requireNonNull(fields.of(name, present.tree().has(name)));
-          Change known =
-              last.source() == null ? new Change(state.source(), existing().offset()) : last;
-          lost.computeIfAbsent(known, c -> new ArrayList<>()).add(name);
-        }
-        List<Side> sides = new ArrayList<>();
-        lost.forEach(
-            (last, theirs) ->
-                sides.add(
-                    new Side(
-                        Objects.requireNonNull(last.source()),
-                        new Position(at.partition(), last.offset()),
-                        false,
-                        present,
-                        becomes.schema(),
-                        theirs)));
-        return sides;
-      }
+      return new Side(source, at, deleted, deleted ? null : change.data(), change.schema(), fields);
     }
   }
 }

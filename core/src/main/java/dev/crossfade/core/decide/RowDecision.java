@@ -74,7 +74,8 @@ final class RowDecision {
       Digest says = becomes.document().digest();
       boolean own = source.equals(state.source());
       if (isSame(own)) {
-        know(known.saying(own ? null : says).waitingFor(null));
+        // Its store holds what the record is.
+        know(known.saying(own ? null : says).waitingFor(null).blindSince(null));
         return new Unchanged(false);
       }
       if (state.position() == null) {
@@ -115,7 +116,7 @@ final class RowDecision {
       return apply(
           fill.document(),
           fill.adds() ? becomes.document().digest() : null,
-          changed(FieldEdit.members(becomes.document()), fill.document()));
+          changed(FieldMerge.members(becomes.document()), fill.document()));
     }
 
     private Outcome apply(
@@ -125,7 +126,7 @@ final class RowDecision {
           state.next(
               new RecordState.Made(at, source, document.digest(), becomes.schema()),
               source,
-              known.saying(said).waitingFor(null),
+              known.saying(said).waitingFor(null).blindSince(said == null ? null : known.blind()),
               changed),
           document);
       return new Applied(document, becomes.schema());
@@ -138,7 +139,7 @@ final class RowDecision {
         before = before.blurred();
       }
       return before.with(
-          names, new FieldChanges.Change(source, at.offset()), FieldEdit.members(result));
+          names, new FieldChanges.Change(source, at.offset()), FieldMerge.members(result));
     }
 
     private Outcome meetOther(Digest says) {
@@ -152,10 +153,7 @@ final class RowDecision {
 
     private List<String> differing() {
       return state.present()
-          ? FieldEdit.differing(
-              FieldEdit.members(becomes.document()),
-              becomes.document(),
-              merge.present(key, state, becomes.schema()))
+          ? FieldMerge.differing(becomes.document(), merge.present(key, state, becomes.schema()))
           : List.of();
     }
 

@@ -123,6 +123,10 @@ public final class SourceProgress {
     return count;
   }
 
+  boolean hasHoles() {
+    return !holes.isEmpty();
+  }
+
   /** The open holes. */
   public List<Holes.Range> holes() {
     return holes.ranges();

@@ -14,6 +14,7 @@ public record Topics(String migration) {
   public static final String SYNC_GROUP = "crossfade-sync";
 
   private static final String CONTROL_SUFFIX = ".control";
+  private static final String DEAD_LETTER_SUFFIX = ".dead-letter";
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
   public Topics {
@@ -30,6 +31,11 @@ public record Topics(String migration) {
   /** The truth: every change event, kept for ever, never compacted. */
   public String changes() {
     return migration + ".changes";
+  }
+
+  /** For other tools: events that are held, writes that are parked. Nothing here reads it. */
+  public String deadLetter() {
+    return migration + DEAD_LETTER_SUFFIX;
   }
 
   /** What the migration is and how far it went: one partition, never compacted, kept for ever. */

@@ -38,6 +38,9 @@ class ControlEventTest {
         file,
         "blueprint published",
         event(ControlState.BLUEPRINT_PUBLISHED, 1, ControlState.blueprintPublished(blueprint)));
+    ObjectNode why = ControlState.syncSwitched("ada", "PostgreSQL 18");
+    show(file, "sync paused", event(ControlState.SYNC_PAUSED, 2, why));
+    show(file, "sync resumed", event(ControlState.SYNC_RESUMED, 3, why));
     show(
         file,
         "any other",

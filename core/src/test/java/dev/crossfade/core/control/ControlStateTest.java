@@ -78,6 +78,40 @@ class ControlStateTest {
   }
 
   @Test
+  @DisplayName("Paused, it stays so through other events, until it is resumed")
+  void pause() {
+    // given
+    ObjectNode why = ControlState.syncSwitched("ada", "maintenance");
+
+    // when
+    ControlState paused = created().replay(event(ControlState.SYNC_PAUSED, 1, why));
+    ControlState later = paused.replay(event(OTHER, 2, object("{}")));
+    ControlState again =
+        later.replay(event(ControlState.SYNC_PAUSED, 3, ControlState.syncSwitched("bob", "still")));
+    ControlState resumed = again.replay(event(ControlState.SYNC_RESUMED, 4, why));
+
+    // then
+    Instant since = event(OTHER, 0, why).time();
+    assertThat(paused.pause()).isEqualTo(new ControlState.Pause(since, "ada", "maintenance"));
+    assertThat(later.pause()).isEqualTo(paused.pause());
+    assertThat(again.pause()).isEqualTo(new ControlState.Pause(since, "bob", "still"));
+    assertThat(resumed.pause()).isNull();
+    assertThat(resumed.version()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @DisplayName("A malformed pause counts, so that all readers agree, and pauses nothing")
+  @ValueSource(strings = {"{}", "{\"by\":1,\"reason\":\"r\"}", "{\"by\":\"b\"}"})
+  void malformedPause(String data) {
+    // when
+    ControlState state = created().replay(event(ControlState.SYNC_PAUSED, 1, object(data)));
+
+    // then
+    assertThat(state.version()).isEqualTo(2);
+    assertThat(state.pause()).isNull();
+  }
+
+  @Test
   @DisplayName("Every blueprint ever published stays, the last one is current")
   void blueprintsStay() {
     // given
@@ -134,7 +168,8 @@ class ControlStateTest {
         ControlState.EMPTY.replay(event(ControlState.MIGRATION_CREATED, 0, object(data)));
 
     // then
-    assertThat(state).isEqualTo(new ControlState(1, null, null, ControlState.EMPTY.blueprints()));
+    assertThat(state)
+        .isEqualTo(new ControlState(1, null, null, ControlState.EMPTY.blueprints(), null));
   }
 
   @ParameterizedTest

@@ -10,9 +10,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A domain for each policy, called as it is, in lower case. In the second version the field a is
- * called z.
+ * called z. Where the policy looks at fields, o, s and i have rules of their own: the newer value,
+ * the older one, and ask.
  */
 final class Policies {
+  private static final String RULES =
+      """
+      , "fieldConflicts": {"o": "AUTO_OVERWRITE", "s": "AUTO_SKIP", "i": "INTERACTIVE"}
+      """;
+
   static final Blueprint V1 = blueprint(1);
   static final Blueprint V2 = blueprint(2);
 
@@ -42,7 +48,8 @@ final class Policies {
           Json.MAPPER.readTree(
               """
               {"name": "%s", "key": "id", "columns": [{"id": "uuid"}, {"first": "jsonb"},
-                {"b": "jsonb"}, {"c": "jsonb"}, {"n": "jsonb"}]}
+                {"b": "jsonb"}, {"c": "jsonb"}, {"n": "jsonb"},
+                {"o": "jsonb"}, {"s": "jsonb"}, {"i": "jsonb"}]}
               """
                   .formatted(table)));
       String first = version == 1 ? "a" : "z";
@@ -55,14 +62,16 @@ final class Policies {
           Json.MAPPER.readTree(
               """
               {"name": "%s", "schema": %s, "id": {"field": "id", "scope": "tenant"},
-               "conflicts": "%s",
+               "conflicts": "%s"%s,
                "rows": {"row": {"table": "%s", "columns": {"id": {"record": "id"},
-                 "first": "/%s", "b": "/b", "c": "/c", "n": "/n"}}}%s}
+                 "first": "/%s", "b": "/b", "c": "/c", "n": "/n",
+                 "o": "/o", "s": "/s", "i": "/i"}}}%s}
               """
                   .formatted(
                       name,
                       schema(first),
                       policy.name(),
+                      looksAtFields(policy) ? RULES : "",
                       table,
                       first,
                       version == 1 ? "" : upcast)));
@@ -70,10 +79,15 @@ final class Policies {
     return Blueprint.fromJson(form);
   }
 
+  private static boolean looksAtFields(ConflictPolicy policy) {
+    return policy == ConflictPolicy.AUTO_MERGE || policy == ConflictPolicy.INTERACTIVE;
+  }
+
   private static String schema(String first) {
     return """
     {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"},
       "%s": {"type": "integer"}, "b": {"type": "integer"}, "c": {"type": "integer"},
+      "o": {"type": "integer"}, "s": {"type": "integer"}, "i": {"type": "integer"},
       "n": {"type": "object", "properties": {"x": {"type": "integer"}, "y": {"type": "integer"}}}}}
     """
         .formatted(first);

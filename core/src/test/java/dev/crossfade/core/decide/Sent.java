@@ -1,11 +1,12 @@
 package dev.crossfade.core.decide;
 
 import static dev.crossfade.core.event.EventFixtures.TENANT;
-import static dev.crossfade.core.event.EventFixtures.change;
 import static dev.crossfade.core.event.EventFixtures.envelope;
 import static dev.crossfade.core.event.EventFixtures.position;
 
+import dev.crossfade.core.event.ChangeEvent.Basis;
 import dev.crossfade.core.event.ChangeEvent.Kind;
+import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
 import dev.crossfade.core.event.Decoded;
 import dev.crossfade.core.event.Decoded.Event;
@@ -64,12 +65,19 @@ record Sent(String source, long sequence, String id, What what, String record, D
             EventFixtures.APPENDED.plus(after),
             new Message(null, List.of(), null));
     return switch (what) {
-      case CREATED -> new Event(log, change(envelope, key(), Kind.CREATED, json()));
-      case UPDATED -> new Event(log, change(envelope, key(), Kind.UPDATED, json()));
-      case DELETED -> new Event(log, change(envelope, key(), Kind.DELETED, json()));
+      case CREATED -> new Event(log, change(envelope, Kind.CREATED, offset));
+      case UPDATED -> new Event(log, change(envelope, Kind.UPDATED, offset));
+      case DELETED -> new Event(log, change(envelope, Kind.DELETED, offset));
       case SKIP -> new Event(log, new SourceSkipped(envelope));
       case UNREADABLE -> new Unreadable(log, Reason.UNKNOWN_TYPE, key(), envelope);
     };
+  }
+
+  /** Its writer had seen all before it: what it meets is for others to test. */
+  private RecordChange change(Envelope envelope, Kind kind, long offset) {
+    Basis seen = offset == 0 ? Basis.UNKNOWN : new Basis(position(TENANT, offset - 1), null);
+    return new RecordChange(
+        envelope, key(), kind, seen, EventFixtures.SCHEMA, EventFixtures.document(json()));
   }
 
   RecordKey key() {

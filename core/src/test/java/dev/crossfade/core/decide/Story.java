@@ -10,9 +10,11 @@ import dev.crossfade.core.event.ChangeEvent.Basis;
 import dev.crossfade.core.event.ChangeEvent.Kind;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.RecordResolved;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
 import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
+import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
 import dev.crossfade.core.event.Decoded;
 import dev.crossfade.core.event.Envelope;
 import dev.crossfade.core.event.EventFixtures;
@@ -24,6 +26,8 @@ import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.LogRecord;
 import dev.crossfade.core.log.LogRecord.Message;
+import dev.crossfade.core.log.Position;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,13 +53,23 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code X@5=a1} a row of the latest snapshot, through 5; {@code X@now=a1} as of the moment,
  *       {@code X@before=a1} as of before the last event, {@code X@?=a1} of an unknown watermark;
  *       {@code X(1)@5=a1} one of the first snapshot, {@code X(9)@5=a1} of one never started;
- *   <li>{@code /2} behind any of them: under the second version, where a is called z.
+ *   <li>{@code /2} behind any of them: under the second version, where a is called z;
+ *   <li>{@code X^=a1} a live write whose writer had seen nothing, {@code X^11=a1} one that had seen
+ *       what lies at 11, the first event lying at 10; {@code X=a1[a]} one that changed only a;
+ *       {@code X*5} gives up the number 5; {@code X+9} are nine numbered writes of other records,
+ *       {@code X%9} the same with a hole before each;
+ *   <li>{@code !merged^11=a1} an operator resolves, having looked at the state at 11; {@code
+ *       !existing^11~12=a1} settles the event that waits at 12; with {@code -} a delete.
  * </ul>
  */
 final class Story {
   private static final Pattern WORD =
       Pattern.compile(
-          "([XYZ])(?:\\((\\d)\\))?(?:(\\d*)|@(\\d+|now|before|\\?))([=><?-])([a-z0-9]*)(?:/(\\d))?");
+          "([XYZ])(?:\\((\\d)\\))?(?:(\\d*)|@(\\d+|now|before|\\?))(\\^\\d*)?([=><?-])([a-z0-9]*)"
+              + "(?:\\[([a-z,]*)])?(?:/(\\d))?");
+  private static final Pattern NUMBERS = Pattern.compile("([XYZ])([*+%])(\\d+)");
+  private static final Pattern RESOLUTION =
+      Pattern.compile("!([a-z]+)\\^(\\d+)(?:~(\\d+))?([=-])([a-z0-9]*)(?:/(\\d))?");
   private static final Pattern FIELD = Pattern.compile("([a-z])([a-z]?)(\\d)");
 
   private final MemoryStates states = new MemoryStates();
@@ -64,6 +78,7 @@ final class Story {
   private final Map<String, Integer> started = new HashMap<>();
   private long offset = 10;
   private @Nullable ChangeEvent last;
+  private @Nullable Instant clock;
 
   Story(String policy) {
     this.record = new RecordKey(TENANT, Policies.domain(policy), "r");
@@ -73,7 +88,9 @@ final class Story {
   Outcome tell(String words) {
     Outcome outcome = new Outcome.Duplicate();
     for (String word : words.strip().split("\\s+", -1)) {
-      if (!word.isEmpty() && !word.equals("absent")) {
+      if (word.equals("again")) {
+        outcome = again();
+      } else if (!word.isEmpty() && !word.equals("absent")) {
         outcome = one(word);
       }
     }
@@ -81,39 +98,95 @@ final class Story {
   }
 
   private Outcome one(String word) {
+    Matcher numbers = NUMBERS.matcher(word);
+    if (numbers.matches()) {
+      return numbers(numbers.group(1), numbers.group(2), Integer.parseInt(numbers.group(3)));
+    }
+    Matcher resolution = RESOLUTION.matcher(word);
+    if (resolution.matches()) {
+      return resolve(resolution);
+    }
     Matcher m = WORD.matcher(word);
     if (!m.matches()) {
       throw new IllegalArgumentException(word);
     }
     String source = m.group(1);
-    if (m.group(5).equals("?")) {
+    if (m.group(6).equals("?")) {
       return decider.decide(
           new Decoded.Unreadable(
               log(), Decoded.Reason.UNKNOWN_TYPE, record, envelope("u" + offset, source, 0)));
     }
-    Blueprint under = "2".equals(m.group(7)) ? Policies.V2 : Policies.V1;
+    Blueprint under = "2".equals(m.group(9)) ? Policies.V2 : Policies.V1;
     SchemaReference schema = new SchemaReference(under.digest(), under.schemaVersion());
     if (m.group(4) != null || m.group(2) != null) {
       return row(source, m, schema);
     }
-    return switch (m.group(5)) {
-      case ">" -> marker(source, m.group(6), true);
-      case "<" -> marker(source, m.group(6), false);
+    return switch (m.group(6)) {
+      case ">" -> marker(source, m.group(7), true);
+      case "<" -> marker(source, m.group(7), false);
       default -> live(source, m, schema);
     };
   }
 
   private Outcome live(String source, Matcher m, SchemaReference schema) {
     String number = m.group(3) == null ? "" : m.group(3);
-    Kind kind = m.group(5).equals("-") ? Kind.DELETED : Kind.UPDATED;
+    Kind kind = m.group(6).equals("-") ? Kind.DELETED : Kind.UPDATED;
     Envelope envelope =
-        envelope("e" + offset, source, number.isEmpty() ? 0 : Long.parseLong(number));
+        new Envelope(
+            "e" + offset,
+            new SourceKey(TENANT, source),
+            number.isEmpty() ? 0 : Long.parseLong(number),
+            clock,
+            null);
+    String seen = m.group(5) == null ? "^" + (offset - 1) : m.group(5);
+    Position base = seen.equals("^") ? null : position(TENANT, Long.parseLong(seen.substring(1)));
+    List<String> changed = m.group(8) == null ? null : List.of(m.group(8).split(",", -1));
     return decide(
-        new RecordChange(envelope, record, kind, seenAll(), schema, document(m.group(6))));
+        new RecordChange(
+            envelope, record, kind, new Basis(base, changed), schema, document(m.group(7))));
   }
 
-  private Basis seenAll() {
-    return new Basis(position(TENANT, offset - 1), null);
+  /** What the clock of the writers says from now on. */
+  void clock(Instant says) {
+    clock = says;
+  }
+
+  private Outcome numbers(String source, String what, int count) {
+    if (what.equals("*")) {
+      return decide(new SourceSkipped(envelope("e" + offset, source, count)));
+    }
+    Outcome last = new Outcome.Duplicate();
+    RecordKey other = new RecordKey(TENANT, record.domain(), "other");
+    for (int i = 0; i < count; i++) {
+      long next = states.source(new SourceKey(TENANT, source)).last() + (what.equals("+") ? 1 : 2);
+      last =
+          decide(
+              new RecordChange(
+                  envelope("e" + offset, source, next),
+                  other,
+                  Kind.UPDATED,
+                  Basis.UNKNOWN,
+                  new SchemaReference(Policies.V1.digest(), 1),
+                  document("a1")));
+    }
+    return last;
+  }
+
+  private Outcome resolve(Matcher m) {
+    boolean deleted = m.group(4).equals("-");
+    Blueprint under = "2".equals(m.group(6)) ? Policies.V2 : Policies.V1;
+    return decide(
+        new RecordResolved(
+            envelope("d" + offset, ChangeEvent.OPERATOR, 0),
+            record,
+            position(TENANT, Long.parseLong(m.group(2))),
+            m.group(3) == null ? null : position(TENANT, Long.parseLong(m.group(3))),
+            Objects.requireNonNull(ChangeEvent.Take.ofWord(m.group(1))),
+            deleted,
+            "ada",
+            "because",
+            new SchemaReference(under.digest(), under.schemaVersion()),
+            document(deleted ? "" : m.group(5))));
   }
 
   private Outcome row(String source, Matcher m, SchemaReference schema) {
@@ -136,7 +209,7 @@ final class Story {
             record,
             new Snapshot(source + which, watermark),
             schema,
-            document(m.group(6))));
+            document(m.group(7))));
   }
 
   private Outcome marker(String source, String which, boolean start) {
@@ -170,7 +243,7 @@ final class Story {
 
   /** The last event, as it was, once more. */
   Outcome again() {
-    return decide(Objects.requireNonNull(last));
+    return decide(Objects.requireNonNull(last, "an event"));
   }
 
   private Outcome decide(ChangeEvent event) {
@@ -218,6 +291,65 @@ final class Story {
                 .map(entry -> " " + entry.getKey() + shown(entry.getValue(), names))
                 .collect(Collectors.joining());
     return what + " by " + state.source() + (known.isEmpty() ? "" : "," + known);
+  }
+
+  /**
+   * The record, its maker and where that lies, what waits of whom, and behind what whom is blind:
+   * {@code a1 by X10, X waits 11, Y blind 12}.
+   */
+  String shownSides() {
+    RecordState state = state();
+    if (state.position() == null) {
+      return state.heldSince() == null ? "absent" : "absent, held";
+    }
+    Document document = states.document(record);
+    StringBuilder shown = new StringBuilder();
+    shown.append(document == null ? "deleted" : text(document.tree()));
+    shown.append(" by ").append(name(Objects.requireNonNull(state.source())));
+    shown.append(state.position().offset());
+    new TreeMap<>(state.reflects())
+        .forEach(
+            (source, known) -> {
+              Known.Waiting waiting = known.waiting();
+              if (waiting != null) {
+                shown.append(", ").append(source).append(" waits ").append(waiting.offset());
+              }
+              if (known.blind() != null) {
+                shown.append(", ").append(source).append(" blind ");
+                shown.append(known.blind().offset());
+              }
+            });
+    return shown + (state.heldSince() == null ? "" : ", held");
+  }
+
+  private static String name(String source) {
+    return source.equals(ChangeEvent.OPERATOR) ? "operator" : source;
+  }
+
+  /** The outcome, with the sides that are not in the record: {@code Conflict waits: X12[a]}. */
+  static String told(Outcome outcome) {
+    if (!(outcome instanceof Outcome.Conflict conflict)) {
+      return Fold.name(outcome);
+    }
+    StringBuilder told = new StringBuilder("Conflict");
+    told.append(conflict.applied() == null ? "" : " applied");
+    if (conflict.incoming() != null) {
+      told.append(conflict.waits() ? ", waits " : ", keeps ").append(side(conflict.incoming()));
+    }
+    conflict.replaced().forEach(side -> told.append(", replaces ").append(side(side)));
+    return told.toString();
+  }
+
+  private static String side(Outcome.Side side) {
+    return name(side.source())
+        + side.position().offset()
+        + (side.deleted() ? "-" : "")
+        + (side.fields().isEmpty() ? "" : "[" + String.join(",", side.fields()) + "]");
+  }
+
+  /** The numbers of a source: the last one and the holes. */
+  String numbers(String source) {
+    return Fold.numbers(states.source(new SourceKey(TENANT, source)));
   }
 
   String shown(String... documents) {

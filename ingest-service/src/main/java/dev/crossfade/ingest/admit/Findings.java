@@ -2,15 +2,12 @@ package dev.crossfade.ingest.admit;
 
 import dev.crossfade.core.json.JsonRules.Violation;
 import dev.crossfade.kit.problem.Problem;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What is wrong with one event, gathered so that a client learns all of it at once. */
 final class Findings {
   private static final int MAX = 20;
-  private static final String KEPT = "/-._~!$&'()*+,;=:@?";
-  private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
   private final List<Problem.Error> errors = new ArrayList<>(0);
 
@@ -31,7 +28,7 @@ final class Findings {
   /** Adds one, where an RFC 6901 pointer into the event's JSON form says. */
   void add(String pointer, String detail) {
     if (errors.size() < MAX) {
-      errors.add(new Problem.Error(detail, fragment(pointer)));
+      errors.add(Problem.Error.at(pointer, detail));
     }
   }
 
@@ -41,25 +38,5 @@ final class Findings {
 
   List<Problem.Error> errors() {
     return errors;
-  }
-
-  /** The URI fragment of a pointer: RFC 6901, section 6. */
-  static String fragment(String pointer) {
-    StringBuilder text = new StringBuilder(pointer.length() + 1).append('#');
-    for (byte b : pointer.getBytes(StandardCharsets.UTF_8)) {
-      if (isKept(b)) {
-        text.append((char) b);
-      } else {
-        text.append('%').append(HEX[(b >> 4) & 0xf]).append(HEX[b & 0xf]);
-      }
-    }
-    return text.toString();
-  }
-
-  private static boolean isKept(byte b) {
-    return (b >= 'a' && b <= 'z')
-        || (b >= 'A' && b <= 'Z')
-        || (b >= '0' && b <= '9')
-        || (b > 0 && KEPT.indexOf(b) >= 0);
   }
 }

@@ -2,6 +2,7 @@ package dev.crossfade.ingest.admit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossfade.kit.problem.Problem;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class FindingsTest {
   })
   void pointersAreFragments(String pointer, String fragment) {
     // when
-    String made = Findings.fragment(pointer);
+    String made = Problem.Error.at(pointer, "d").pointer();
 
     // then
     assertThat(made).isEqualTo(fragment);

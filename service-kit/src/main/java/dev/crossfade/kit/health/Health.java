@@ -68,11 +68,20 @@ public final class Health {
       throws InterruptedException {
     Map<String, Result> results = run(checks);
     boolean up = results.values().stream().allMatch(Result.Up.class::isInstance);
-    List<Map<String, String>> shown = new ArrayList<>();
-    results.forEach(
-        (name, result) ->
-            shown.add(Map.of("name", name, "status", status(result), "detail", result.detail())));
+    List<Map<String, Object>> shown = new ArrayList<>();
+    results.forEach((name, result) -> shown.add(shown(name, result)));
     Responses.json(response, up ? 200 : 503, Map.of("status", up ? "up" : "down", "checks", shown));
+  }
+
+  private static Map<String, Object> shown(String name, Result result) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("name", name);
+    shown.put("status", status(result));
+    shown.put("detail", result.detail());
+    if (!result.data().isEmpty()) {
+      shown.put("data", result.data());
+    }
+    return shown;
   }
 
   private static String status(Result result) {

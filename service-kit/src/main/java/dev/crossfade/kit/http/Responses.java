@@ -8,6 +8,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -61,8 +62,23 @@ public final class Responses {
     bytes(response, problem.status(), CONTENT_PROBLEM, problemJson(problem));
   }
 
+  /**
+   * Sends a problem with a member of its own (RFC 9457, section 3.2), such as what is there now in
+   * the place of what was expected.
+   */
+  public static void problem(ServerResponse response, Problem problem, String name, JsonNode more) {
+    ObjectNode json = problemTree(problem);
+    json.set(name, more);
+    response.header(NOT_STORED);
+    bytes(response, problem.status(), CONTENT_PROBLEM, JSON.writeValueAsBytes(json));
+  }
+
   /** A problem as it is sent. */
   static byte[] problemJson(Problem problem) {
+    return JSON.writeValueAsBytes(problemTree(problem));
+  }
+
+  private static ObjectNode problemTree(Problem problem) {
     ObjectNode json = JSON.createObjectNode();
     json.put("type", problem.uri());
     json.put("title", problem.title());
@@ -75,7 +91,7 @@ public final class Responses {
         errors.addObject().put("detail", error.detail()).put("pointer", error.pointer());
       }
     }
-    return JSON.writeValueAsBytes(json);
+    return json;
   }
 
   private static void putIfPresent(ObjectNode json, String name, @Nullable String value) {

@@ -29,6 +29,7 @@ public final class MigrationSetup {
   private static final int SALT_BYTES = 8;
   private static final int MAX_TRIES = 10;
   private static final String FOR_EVER = "-1";
+  private static final String LETTER_BYTES = "4194304";
 
   private final Map<String, String> client;
   private final int partitions;
@@ -42,7 +43,7 @@ public final class MigrationSetup {
     this.partitions = partitions;
   }
 
-  /** Makes the two topics where they are missing, with the broker's default replication. */
+  /** Makes the three topics where they are missing, with the broker's default replication. */
   public void createTopics(Topics topics) throws InterruptedException {
     Map<String, String> kept =
         Map.of("retention.ms", FOR_EVER, "retention.bytes", FOR_EVER, "cleanup.policy", "delete");
@@ -52,6 +53,11 @@ public final class MigrationSetup {
       Map<String, String> changes = new HashMap<>(kept);
       changes.put("message.timestamp.type", "LogAppendTime");
       create(admin, topic(topics.changes(), partitions).configs(changes));
+      // A letter holds a whole event and more. How long it is kept is for those who read it.
+      create(
+          admin,
+          topic(topics.deadLetter(), partitions)
+              .configs(Map.of("max.message.bytes", LETTER_BYTES)));
     }
   }
 

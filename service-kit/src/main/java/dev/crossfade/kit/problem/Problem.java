@@ -35,7 +35,16 @@ public record Problem(
    * @param pointer where, as a JSON pointer in URI fragment form such as {@code #/data/age}
    */
   @SuppressWarnings("AvoidCommonTypeNames") // the name RFC 9457's example has
-  public record Error(String detail, String pointer) {}
+  public record Error(String detail, String pointer) {
+    /**
+     * One violation.
+     *
+     * @param pointer by RFC 6901, not yet in fragment form
+     */
+    public static Error at(String pointer, String detail) {
+      return new Error(detail, PointerFragment.of(pointer));
+    }
+  }
 
   public Problem {
     errors = List.copyOf(errors);

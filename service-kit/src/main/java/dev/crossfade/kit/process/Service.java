@@ -20,6 +20,9 @@ public interface Service extends AutoCloseable {
   /** Adds the checks without which this service cannot serve. */
   void addChecks(Health health);
 
+  /** Ends answers that would go on for ever, and begins no other: the process stops. */
+  default void endStreams() {}
+
   /** Ends the work in hand. To be called when no request runs any more. */
   @Override
   void close();

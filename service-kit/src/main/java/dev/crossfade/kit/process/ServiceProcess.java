@@ -37,9 +37,11 @@ public final class ServiceProcess implements AutoCloseable {
     try {
       Metrics metrics = closer.add("metrics", new Metrics());
       closer.add("migrations", migrations);
+      List<Service> opened = new ArrayList<>();
       for (Service.Opening opening : services) {
         Service service = opening.open(migrations, metrics.registry());
         closer.add("service", service, SERVICE_STOP);
+        opened.add(service);
         service.addChecks(health);
         routes.addAll(service.routes());
       }
@@ -48,6 +50,8 @@ public final class ServiceProcess implements AutoCloseable {
       routes.addAll(more);
       // Last in, first out: no request runs any more when the services end.
       this.http = closer.add("http", server(front, metrics));
+      // Else each stream would be cut off at the end of the time that requests have.
+      closer.add("streams", () -> opened.forEach(Service::endStreams));
       http.start();
     } catch (RuntimeException e) {
       closer.close();

@@ -1,5 +1,6 @@
 package dev.crossfade.standalone.load;
 
+import dev.crossfade.kit.problem.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
@@ -24,11 +25,24 @@ public final class RefusedException extends IOException {
     String hint =
         switch (status) {
           case 401, 403 -> " Is the token right? See --token-file and CROSSFADE_TOKEN.";
-          case 404 -> " Is it the right --migration, and does this server take snapshots?";
+          case 404 ->
+              ofOurs(body) ? "" : " Is it the right --migration, and does this server take it?";
           default -> "";
         };
     return new RefusedException(
         status, what + " was refused with " + status + ": " + words(body) + hint);
+  }
+
+  /** Whether the server says what it does not have, and is not another one altogether. */
+  private static boolean ofOurs(byte[] body) {
+    try {
+      String type = JsonMapper.shared().readTree(body).path("type").asString("");
+      return type.startsWith(Problem.BASE)
+          && !type.endsWith("/not-found")
+          && !type.endsWith("/unknown-migration");
+    } catch (JacksonException e) {
+      return false;
+    }
   }
 
   /** The HTTP status. */

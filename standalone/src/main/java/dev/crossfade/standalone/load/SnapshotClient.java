@@ -87,10 +87,41 @@ public final class SnapshotClient implements AutoCloseable {
   }
 
   /**
+   * Posts JSON to a path behind {@code /v1/{migration}}: an order that does no harm when it is sent
+   * twice.
+   *
+   * @throws UnreachableException as {@link #post(Map, String, byte[])}
+   * @throws RefusedException as {@link #post(Map, String, byte[])}
+   */
+  public JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
+    return send(
+        "POST " + path,
+        target
+            .request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+  }
+
+  /**
+   * Puts JSON to a path behind {@code /v1/{migration}}.
+   *
+   * @throws UnreachableException as {@link #post(Map, String, byte[])}
+   * @throws RefusedException as {@link #post(Map, String, byte[])}
+   */
+  public JsonNode put(String path, JsonNode body) throws IOException, InterruptedException {
+    return send(
+        "PUT " + path,
+        target
+            .request(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+  }
+
+  /**
    * Gets a path behind {@code /v1/{migration}}.
    *
-   * @throws UnreachableException as {@link #post}
-   * @throws RefusedException as {@link #post}
+   * @throws UnreachableException as {@link #post(Map, String, byte[])}
+   * @throws RefusedException as {@link #post(Map, String, byte[])}
    */
   public JsonNode get(String path, Map<String, String> query)
       throws IOException, InterruptedException {

@@ -14,6 +14,7 @@ import dev.crossfade.core.fixture.two.Two;
 import dev.crossfade.ingest.fixture.UsesSync;
 import dev.crossfade.kit.fixture.KnowsAService;
 import dev.crossfade.sync.fixture.UsesIngest;
+import dev.crossfade.testsupport.history.fixture.JudgesByTheDecider;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +53,7 @@ class ArchitectureTest {
         new Case(Rules.arrow("ingest", "core", "kit"), List.of(UsesSync.class)),
         new Case(Rules.arrow("sync", "core", "kit"), List.of(UsesIngest.class)),
         new Case(Rules.arrow("kit", "core"), List.of(KnowsAService.class)),
+        new Case(Rules.JUDGE_ALONE, List.of(JudgesByTheDecider.class)),
         new Case(Rules.NO_CYCLES, List.of(One.class, Two.class)),
         new Case(Rules.TELLING_NAMES, List.of(ThingManager.class)),
         new Case(Rules.ONE_EXIT, List.of(ThingManager.class)));
@@ -85,6 +87,7 @@ class ArchitectureTest {
   }
 
   static Stream<String> modules() {
-    return Stream.of("core", "kit", "embedded", "ingest", "sync", "standalone");
+    return Stream.of(
+        "core", "kit", "embedded", "ingest", "sync", "standalone", "testsupport.history");
   }
 }

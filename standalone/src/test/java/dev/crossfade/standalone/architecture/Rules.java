@@ -61,6 +61,19 @@ final class Rules {
           .callMethod(Runtime.class, "exit", int.class)
           .as("only Main ends the process");
 
+  static final ArchRule JUDGE_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.crossfade.testsupport.history..")
+          .should()
+          .dependOnClassesThat(
+              resideOutsideOfPackages(
+                  "dev.crossfade.testsupport.history..",
+                  "java..",
+                  "tools.jackson..",
+                  "org.jspecify.."))
+          .as("the checker of histories shares nothing with what it judges");
+
   private Rules() {}
 
   /** A module depends on these others of ours only. */

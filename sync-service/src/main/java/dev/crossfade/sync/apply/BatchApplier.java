@@ -105,11 +105,15 @@ public final class BatchApplier {
     private final List<RecordWrite> rows = new ArrayList<>();
     private final List<Parked> parked = new ArrayList<>();
     private final SnapshotNotes snapshots;
+    private final DecisionNotes decisions;
+    private final ConflictNotes conflicts;
 
     Run(ApplyTransaction tx, BatchStates states) {
       this.tx = tx;
       this.states = states;
-      this.snapshots = new SnapshotNotes(states, blueprints);
+      this.snapshots = new SnapshotNotes(states);
+      this.conflicts = new ConflictNotes(states, blueprints);
+      this.decisions = new DecisionNotes(states);
     }
 
     Result apply(List<Decoded> batch) {
@@ -124,10 +128,14 @@ public final class BatchApplier {
       Decider decider = new Decider(states, blueprints);
       Map<RecordKey, Decision> latest = new LinkedHashMap<>();
       for (Decoded decoded : batch) {
+        decisions.next(decoded);
+        conflicts.before(decoded);
         Outcome outcome = decider.decide(decoded);
         outcomes.merge(outcome.getClass().getSimpleName(), 1, Integer::sum);
+        decisions.note(decoded, outcome);
         if (decoded instanceof Decoded.Event event) {
           snapshots.note(event, outcome);
+          conflicts.note(event, outcome);
         }
         switch (outcome) {
           case Outcome.Applied applied -> put(latest, decoded, applied);
@@ -186,7 +194,8 @@ public final class BatchApplier {
                   states.newlySeen(),
                   held,
                   snapshots.moves(),
-                  snapshots.conflicts()));
+                  conflicts.changes()));
+      tx.decided().journal(decisions.decisions(), decisions.seen());
     }
 
     /** Takes what was written out of what waits, and tries again what waited for it. */

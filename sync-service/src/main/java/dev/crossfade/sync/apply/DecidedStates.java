@@ -7,6 +7,7 @@ import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.sync.store.Conflicts;
+import dev.crossfade.sync.store.Decisions.Decision;
 import dev.crossfade.sync.store.HeldEvents.Held;
 import dev.crossfade.sync.store.RecordStates.Stored;
 import dev.crossfade.sync.store.RecordStates.Written;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The stored states that decisions are made from, and what decisions leave. */
 public interface DecidedStates {
@@ -44,8 +44,22 @@ public interface DecidedStates {
   /** Stores what a batch has decided. */
   void store(Decided batch);
 
+  /**
+   * Adds to the journal what became of each event that names a tenant. A store without a journal
+   * does nothing.
+   *
+   * @param seen when something of each source was appended last
+   */
+  default void journal(List<Decision> decisions, Map<SourceKey, Instant> seen) {}
+
   /** Notes that writes which had waited stand in the tables now. */
   void written(Map<RecordKey, Written> all);
+
+  /**
+   * Adds to the journal that these records look otherwise by another event than one of their own. A
+   * store without a journal does nothing.
+   */
+  default void changedLater(Collection<RecordKey> records) {}
 
   /**
    * What a batch has decided.
@@ -54,7 +68,7 @@ public interface DecidedStates {
    * @param sources those that it met; who took no number is left as it was
    * @param lastAppend when its last event was appended
    * @param seen the ids of its events without a number
-   * @param conflicts what is kept beside a record in place of what was kept before
+   * @param conflicts what becomes of what is kept beside records
    */
   record Decided(
       List<Stored> records,
@@ -63,5 +77,5 @@ public interface DecidedStates {
       Map<EventKey, Instant> seen,
       List<Held> held,
       Snapshots.Moves snapshots,
-      Map<Conflicts.Key, Optional<Conflicts.Kept>> conflicts) {}
+      Map<Conflicts.Key, Conflicts.Change> conflicts) {}
 }

@@ -52,7 +52,7 @@ final class ParkedRetry {
     wake(freed);
   }
 
-  private List<RecordWrite> retry(List<Parked> waiting) {
+  List<RecordWrite> retry(List<Parked> waiting) {
     if (waiting.isEmpty()) {
       return List.of();
     }
@@ -68,6 +68,7 @@ final class ParkedRetry {
     Map<RecordKey, Written> written = new HashMap<>();
     result.written().forEach(write -> written.put(write.key(), write.written()));
     tx.decided().written(written);
+    tx.decided().changedLater(written.keySet());
     tx.waiting().remove(written.keySet());
     still.keySet().removeAll(written.keySet());
     result.refused().forEach(one -> still.put(one.key(), one));

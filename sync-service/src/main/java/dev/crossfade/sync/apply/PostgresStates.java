@@ -10,6 +10,8 @@ import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.sync.store.Blueprints;
 import dev.crossfade.sync.store.Conflicts;
+import dev.crossfade.sync.store.Decisions;
+import dev.crossfade.sync.store.Decisions.Decision;
 import dev.crossfade.sync.store.HeldEvents;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.RecordStates;
@@ -35,6 +37,9 @@ final class PostgresStates implements DecidedStates {
   private final Blueprints numbers;
   private final Function<Digest, Blueprint> blueprints;
 
+  /** The offset of the event with which what is written later shows. */
+  private long shows;
+
   /**
    * @param numbers of blueprints in this transaction
    * @param blueprints those that rows were ever mapped by
@@ -49,6 +54,11 @@ final class PostgresStates implements DecidedStates {
     this.migration = partition.migration();
     this.numbers = numbers;
     this.blueprints = blueprints;
+  }
+
+  /** What had waited and is written now shows with the event at this offset. */
+  void showsWith(long offset) {
+    shows = offset;
   }
 
   @Override
@@ -92,14 +102,25 @@ final class PostgresStates implements DecidedStates {
   public void store(Decided batch) {
     RecordStates.write(tx, partition, numbers, batch.records());
     Snapshots.write(tx, partition, batch.snapshots());
-    Conflicts.replace(tx, partition, numbers, batch.conflicts());
+    Conflicts.change(tx, partition, numbers, batch.conflicts());
     Sources.write(tx, migration, batch.sources(), batch.lastAppend());
     SeenEvents.write(tx, migration, batch.seen());
     HeldEvents.write(tx, migration, batch.held());
   }
 
   @Override
+  public void journal(List<Decision> decisions, Map<SourceKey, Instant> seen) {
+    Decisions.add(tx, partition, decisions);
+    Decisions.seen(tx, migration, seen);
+  }
+
+  @Override
   public void written(Map<RecordKey, Written> all) {
     RecordStates.written(tx, migration, numbers, all);
+  }
+
+  @Override
+  public void changedLater(Collection<RecordKey> records) {
+    Decisions.changedLater(tx, migration, shows, records);
   }
 }

@@ -31,6 +31,7 @@ final class PostgresTransaction implements ApplyTransaction {
   public boolean advance(long from, long to, Instant now) {
     boolean ours = Positions.advance(tx, partition, from, to, now);
     if (ours) {
+      decided.showsWith(to - 1);
       checkAtOnce();
     }
     return ours;
@@ -40,9 +41,22 @@ final class PostgresTransaction implements ApplyTransaction {
   boolean hold(long at) {
     boolean ours = Positions.hold(tx, partition, at);
     if (ours) {
+      // Positions up to the last event are known to readers already.
+      decided.showsWith(at);
       checkAtOnce();
     }
     return ours;
+  }
+
+  /** Keeps others from the position row, wherever it stands; false where there is none. */
+  boolean lock() {
+    Long next = Positions.lock(tx, partition);
+    if (next == null) {
+      return false;
+    }
+    decided.showsWith(next);
+    checkAtOnce();
+    return true;
   }
 
   /**

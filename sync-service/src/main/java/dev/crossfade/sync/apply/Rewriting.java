@@ -142,6 +142,7 @@ public final class Rewriting {
     tx.decided().written(written);
     Instant at = clock.instant();
     tx.waiting().park(parked, at);
+    tx.decided().changedLater(parked.stream().map(Parked::key).toList());
     if (tx.waiting().any()) {
       // What waited for one of these rows must not wait for the tenant's next write.
       ParkedRetry retry = new ParkedRetry(tx, planner, at);

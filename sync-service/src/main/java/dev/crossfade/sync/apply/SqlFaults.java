@@ -22,6 +22,11 @@ public final class SqlFaults {
       Set.of(FOREIGN_KEY_VIOLATION, "23505", "23P01", "P0001", "21000");
   private static final Set<String> AT_ONCE = Set.of("40001", "40P01", "55P03");
 
+  // Connections, resources, an operator's intervention, the system beneath.
+  private static final Set<String> AWAY_CLASSES = Set.of("08", "53", "57", "58");
+  // A standby that was not made the primary, or a primary that has become a standby.
+  private static final String READ_ONLY = "25006";
+
   private SqlFaults() {}
 
   /**
@@ -57,6 +62,28 @@ public final class SqlFaults {
   public static boolean isPassing(Throwable fault) {
     SQLException cause = sqlCause(fault);
     return cause != null && cause.getSQLState() != null && AT_ONCE.contains(cause.getSQLState());
+  }
+
+  /** What a fault tells of the server. */
+  public enum Reach {
+    /** It is away, or cannot do its work: nobody else has to try in vain. */
+    AWAY,
+    /** It has answered. */
+    ANSWERED,
+    /** It was not asked. */
+    NOT_ASKED
+  }
+
+  /** What a fault tells of the server. */
+  public static Reach reach(Throwable fault) {
+    SQLException cause = sqlCause(fault);
+    if (cause == null) {
+      return Reach.NOT_ASKED;
+    }
+    String state = cause.getSQLState();
+    boolean away =
+        state == null || AWAY_CLASSES.contains(state.substring(0, 2)) || state.equals(READ_ONLY);
+    return away ? Reach.AWAY : Reach.ANSWERED;
   }
 
   /** SQLSTATE and the names of table and constraint. The server's message would quote values. */

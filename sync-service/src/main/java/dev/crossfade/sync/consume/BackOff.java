@@ -1,6 +1,7 @@
 package dev.crossfade.sync.consume;
 
 import dev.crossfade.sync.apply.SqlFaults;
+import dev.crossfade.sync.store.DecidedTwiceException;
 import io.github.resilience4j.core.IntervalBiFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
@@ -22,21 +23,31 @@ final class BackOff {
   /**
    * A retry for one worker.
    *
+   * @param circuit while it is open it says how long to wait, and for all together
    * @param goOn asked after each failure; the failure is thrown when it answers no
    */
-  static Retry retry(String name, BooleanSupplier goOn) {
+  static Retry retry(String name, DatabaseCircuit circuit, BooleanSupplier goOn) {
     IntervalBiFunction<Object> interval =
         (attempt, outcome) ->
-            outcome.isLeft() && SqlFaults.isPassing(outcome.getLeft())
+            !circuit.isClosed() || (outcome.isLeft() && SqlFaults.isPassing(outcome.getLeft()))
                 ? AT_ONCE_MS
-                : jittered(STEPS_MS[Math.min(attempt, STEPS_MS.length) - 1]);
+                : waitMs(attempt);
     return Retry.of(
         name,
         RetryConfig.custom()
             .maxAttempts(Integer.MAX_VALUE)
             .intervalBiFunction(interval)
-            .retryOnException(fault -> !(fault instanceof Halt) && goOn.getAsBoolean())
+            .retryOnException(fault -> !endsWorker(fault) && goOn.getAsBoolean())
             .build());
+  }
+
+  private static boolean endsWorker(Throwable fault) {
+    return fault instanceof Halt || fault instanceof DecidedTwiceException;
+  }
+
+  /** How long to wait before another attempt, after so many. */
+  static long waitMs(int attempts) {
+    return jittered(STEPS_MS[Math.clamp(attempts, 1, STEPS_MS.length) - 1]);
   }
 
   private static long jittered(long ms) {

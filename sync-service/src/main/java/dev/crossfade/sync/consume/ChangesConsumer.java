@@ -19,6 +19,7 @@ public final class ChangesConsumer implements AutoCloseable {
       Migrations migrations,
       SyncStore store,
       TopicLookup topics,
+      DatabaseCircuit circuit,
       ApplyListener listener,
       InstantSource clock) {}
 
@@ -45,7 +46,7 @@ public final class ChangesConsumer implements AutoCloseable {
               if (of == null) {
                 throw new IllegalStateException("assigned a topic never asked for: " + partition);
               }
-              return of.worker(partition.partition(), parts.listener(), wake);
+              return of.worker(partition.partition(), parts.circuit(), parts.listener(), wake);
             });
     consumer.start();
     return new ChangesConsumer(consumer);

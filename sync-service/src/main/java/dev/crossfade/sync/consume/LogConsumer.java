@@ -121,10 +121,11 @@ final class LogConsumer implements AutoCloseable {
     }
   }
 
-  /** Seeks where workers ask for it, pauses what is full, resumes what is not. */
+  /** Seeks where workers ask for it, pauses what is full or not to be applied, resumes the rest. */
   private void steer() {
     workers.forEach(
         (partition, worker) -> {
+          worker.checkPause();
           Long seek = worker.takeSeek();
           if (seek != null) {
             consumer.seek(partition, seek);

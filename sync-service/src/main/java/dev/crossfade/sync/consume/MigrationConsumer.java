@@ -39,8 +39,9 @@ final class MigrationConsumer {
   }
 
   /** A worker for one of the partitions. */
-  PartitionWorker worker(int partition, ApplyListener listener, Runnable wakeConsumer) {
-    return new PartitionWorker(new OnePartition(partition), listener, wakeConsumer);
+  PartitionWorker worker(
+      int partition, DatabaseCircuit circuit, ApplyListener listener, Runnable wakeConsumer) {
+    return new PartitionWorker(new OnePartition(partition), circuit, listener, wakeConsumer);
   }
 
   /**
@@ -125,6 +126,12 @@ final class MigrationConsumer {
         partition = known;
       }
       return known;
+    }
+
+    /** What the control log says is not known before it was read. */
+    @Override
+    public boolean paused() {
+      return !migration.control().caughtUp() || migration.control().state().pause() != null;
     }
 
     @Override

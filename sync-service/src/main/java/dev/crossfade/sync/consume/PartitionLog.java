@@ -33,6 +33,11 @@ public interface PartitionLog {
   /** Begins it, unless it is begun already. */
   void begin(Applied at);
 
+  /** Whether nothing is to be applied for now, by the control log. */
+  default boolean paused() {
+    return false;
+  }
+
   /** What its batches are applied by. */
   BatchApplier applier();
 

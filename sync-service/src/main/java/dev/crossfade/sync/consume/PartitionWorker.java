@@ -1,6 +1,7 @@
 package dev.crossfade.sync.consume;
 
 import dev.crossfade.core.log.LogRecord;
+import dev.crossfade.sync.store.DecidedTwiceException;
 import io.github.resilience4j.retry.Retry;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ final class PartitionWorker {
 
   private final PartitionLog source;
   private final PartitionSteps steps;
+  private final DatabaseCircuit circuit;
   private final ApplyListener listener;
   private final Retry retry;
   private final Thread thread;
@@ -36,15 +38,19 @@ final class PartitionWorker {
   private @Nullable String halted;
   private boolean stopping;
   private boolean waiting;
+  private boolean paused;
   private @Nullable Long applied;
 
-  PartitionWorker(PartitionLog source, ApplyListener listener, Runnable wakeConsumer) {
+  PartitionWorker(
+      PartitionLog source, DatabaseCircuit circuit, ApplyListener listener, Runnable wakeConsumer) {
     this.source = source;
     this.steps = new PartitionSteps(source);
+    this.circuit = circuit;
     this.listener = listener;
+    this.paused = source.paused();
     this.wakeConsumer = wakeConsumer;
     String name = "apply-" + source.name();
-    this.retry = BackOff.retry(name, () -> !isStopping());
+    this.retry = BackOff.retry(name, circuit, () -> !isStopping());
     retry
         .getEventPublisher()
         .onRetry(
@@ -71,7 +77,19 @@ final class PartitionWorker {
   }
 
   synchronized boolean wantsMore() {
-    return halted == null && !inbox.isFull();
+    return halted == null && !paused && !inbox.isFull();
+  }
+
+  /** Looks whether applying is paused. The batch in hand is committed all the same. */
+  void checkPause() {
+    boolean now = source.paused();
+    synchronized (this) {
+      if (now != paused) {
+        paused = now;
+        log.info("{} {}", source.name(), now ? "is paused" : "goes on");
+        notifyAll();
+      }
+    }
   }
 
   /** Whether the worker has said where to begin. */
@@ -104,6 +122,10 @@ final class PartitionWorker {
 
   private synchronized boolean isStopping() {
     return stopping;
+  }
+
+  private synchronized boolean isPaused() {
+    return paused;
   }
 
   private synchronized void setWaiting(boolean now) {
@@ -142,6 +164,9 @@ final class PartitionWorker {
 
   private void run() {
     try {
+      if (!awaitResumed()) {
+        return;
+      }
       restart();
       while (true) {
         List<LogRecord> batch = take();
@@ -150,14 +175,20 @@ final class PartitionWorker {
         }
         if (!batch.isEmpty()) {
           apply(batch);
-        } else if (!rewriting) {
+        } else if (!rewriting && !isPaused()) {
           look();
         }
-        rewrite();
+        if (!isPaused()) {
+          rewrite();
+        }
       }
     } catch (Halt e) {
       if (!isStopping()) {
         halt(e.why());
+      }
+    } catch (DecidedTwiceException e) {
+      if (!isStopping()) {
+        halt(source.name() + ": " + e.getMessage());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -171,13 +202,25 @@ final class PartitionWorker {
     }
   }
 
+  /** Waits while applying is paused; false when it is time to stop. */
+  private synchronized boolean awaitResumed() throws InterruptedException {
+    while (paused && !stopping) {
+      wait();
+    }
+    return !stopping;
+  }
+
   /** The next batch; empty when none came for a while, null when it is time to stop. */
   private synchronized @Nullable List<LogRecord> take() throws InterruptedException {
+    if (!awaitResumed()) {
+      return null;
+    }
     long deadline = System.nanoTime() + (rewriting ? 0 : LOOK_EVERY.toNanos());
     while (inbox.isEmpty() && !stopping && System.nanoTime() < deadline) {
       wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
     }
-    return stopping ? null : inbox.take();
+    // Paused meanwhile, it is asked again, and waits.
+    return stopping ? null : paused ? List.of() : inbox.take();
   }
 
   private void apply(List<LogRecord> batch) throws Exception {
@@ -247,8 +290,12 @@ final class PartitionWorker {
   private <T> T retrying(Callable<T> step) throws Exception {
     return retry.executeCallable(
         () -> {
+          if (!circuit.tryEnter()) {
+            setWaiting(true);
+            circuit.enter();
+          }
           setWaiting(false);
-          return step.call();
+          return circuit.run(step);
         });
   }
 

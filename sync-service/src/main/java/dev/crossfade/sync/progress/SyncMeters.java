@@ -1,10 +1,12 @@
 package dev.crossfade.sync.progress;
 
 import dev.crossfade.sync.apply.BatchApplier;
+import dev.crossfade.sync.changes.ChangeWatch;
 import dev.crossfade.sync.consume.ApplyListener;
 import dev.crossfade.sync.read.AppliedWait;
 import dev.crossfade.sync.store.LogPartition;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 public final class SyncMeters implements ApplyListener {
   private final MeterRegistry registry;
   private final AppliedWait waiting;
+  private final ChangeWatch watch;
   private final Timer batches;
   private final Counter parked;
   private final Counter fenced;
@@ -25,9 +28,10 @@ public final class SyncMeters implements ApplyListener {
   private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
   private final Map<String, String> halted = new ConcurrentSkipListMap<>();
 
-  public SyncMeters(MeterRegistry registry, AppliedWait waiting) {
+  public SyncMeters(MeterRegistry registry, AppliedWait waiting, ChangeWatch watch) {
     this.registry = registry;
     this.waiting = waiting;
+    this.watch = watch;
     this.batches =
         Timer.builder("crossfade.sync.batch")
             .description("A batch's transaction")
@@ -39,6 +43,9 @@ public final class SyncMeters implements ApplyListener {
             .description("Records brought to a later blueprint's mapping")
             .register(registry);
     this.retried = registry.counter("crossfade.sync.retries");
+    Gauge.builder("crossfade.sync.change.streams", watch, ChangeWatch::streams)
+        .description("Those who listen to changes")
+        .register(registry);
     registry.gaugeMapSize("crossfade.sync.halted.partitions", Tags.empty(), halted);
   }
 
@@ -56,6 +63,7 @@ public final class SyncMeters implements ApplyListener {
                         outcome, o -> registry.counter("crossfade.sync.events", "outcome", o))
                     .increment(count));
     waiting.applied(partition, next);
+    watch.applied(partition);
   }
 
   @Override

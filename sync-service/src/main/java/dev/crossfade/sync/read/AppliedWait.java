@@ -4,6 +4,9 @@ import dev.crossfade.core.log.Position;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.Positions;
 import dev.crossfade.sync.store.SyncStore;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  * cost the database no more than one. Thread-safe.
  */
 public final class AppliedWait {
+  private static final HeaderName WAIT_FOR = HeaderNames.create("Crossfade-Wait-For");
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(25);
 
@@ -35,11 +39,31 @@ public final class AppliedWait {
   }
 
   /**
+   * Returns when the position is applied that the request asks for, if it asks for one.
+   *
+   * @throws dev.crossfade.kit.problem.ProblemException 400 {@code bad-position}; 503 {@code
+   *     not-yet-applied} after 5 s
+   */
+  public void await(ServerRequest request, LogPartition partition) throws InterruptedException {
+    String text = request.headers().first(WAIT_FOR).orElse(null);
+    if (text == null) {
+      return;
+    }
+    Position position = Position.parse(text.strip());
+    if (position == null || position.partition() != partition.partition()) {
+      throw ReadProblem.BAD_POSITION
+          .with("Crossfade-Wait-For takes a position as an answer to a write gave it.")
+          .exception();
+    }
+    await(partition, position);
+  }
+
+  /**
    * Returns when the position is applied.
    *
    * @throws dev.crossfade.kit.problem.ProblemException 503 {@code not-yet-applied} after 5 s
    */
-  void await(LogPartition partition, Position position) throws InterruptedException {
+  public void await(LogPartition partition, Position position) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     Watch watch = watch(partition);
     while (true) {

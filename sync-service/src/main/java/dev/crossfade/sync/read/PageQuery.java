@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The query of a page of records; anything in it that is not understood is refused. */
 record PageQuery(int limit, @Nullable String after, List<Where> where) {
-  private static final int DEFAULT_LIMIT = 100;
+  static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1_000;
   private static final int MAX_WHERE = 8;
   private static final String WHERE = "where.";
@@ -71,7 +71,7 @@ record PageQuery(int limit, @Nullable String after, List<Where> where) {
     return query.contains("limit") ? limit(query.get("limit")) : DEFAULT_LIMIT;
   }
 
-  private static int limit(String value) {
+  static int limit(String value) {
     try {
       int limit = Integer.parseInt(value);
       if (limit >= 1 && limit <= MAX_LIMIT) {

@@ -3,17 +3,14 @@ package dev.crossfade.sync.read;
 import dev.crossfade.core.blueprint.Domain;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.kit.migration.Migration;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A domain as earlier blueprints had it. */
-final class PastDomains {
-  private static final Duration CONTROL_PATIENCE = Duration.ofSeconds(2);
+public final class PastDomains {
+  private final PublishedBlueprints blueprints;
 
-  private final Migration migration;
-
-  PastDomains(Migration migration) {
-    this.migration = migration;
+  public PastDomains(Migration migration) {
+    this.blueprints = new PublishedBlueprints(migration);
   }
 
   /**
@@ -25,24 +22,7 @@ final class PastDomains {
     if (blueprint == null) {
       return present;
     }
-    Digest digest = Digest.stored(blueprint);
-    if (migration.blueprint(digest).isEmpty()) {
-      awaitControl();
-    }
     // Another process has heard of a publish that has not come here: nobody reads wrongly for it.
-    return migration
-        .blueprint(digest)
-        .orElseThrow(() -> new IllegalStateException("the blueprint of a record is not known yet"))
-        .domain(present.name())
-        .orElse(present);
-  }
-
-  private void awaitControl() {
-    try {
-      migration.control().awaitEnd(CONTROL_PATIENCE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    return blueprints.apply(Digest.stored(blueprint)).domain(present.name()).orElse(present);
   }
 }

@@ -20,6 +20,7 @@ import dev.crossfade.sync.store.SyncStore;
 import dev.crossfade.sync.store.UserTables;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Reads records, each with the version that its rows show. Rows, states and the applied position
  * come from one snapshot of the database. Thread-safe.
  */
-final class RecordReader {
+public final class RecordReader {
   private static final Field<Boolean> PARKED =
       DSL.field(
               DSL.exists(
@@ -76,12 +77,12 @@ final class RecordReader {
 
   private final SyncStore store;
 
-  RecordReader(SyncStore store) {
+  public RecordReader(SyncStore store) {
     this.store = store;
   }
 
   /** Whose records are read, and in which partition they are decided. */
-  record Scope(LogPartition partition, String tenant, Domain domain, PastDomains past) {}
+  public record Scope(LogPartition partition, String tenant, Domain domain, PastDomains past) {}
 
   /** One record, as of {@code nextOffset}. */
   record One(StoredRecord record, long nextOffset) {}
@@ -106,6 +107,21 @@ final class RecordReader {
                       : documents(db, scope, List.of(state)).getFirst();
               return new One(found, nextOffset(db, scope));
             });
+  }
+
+  /** Those of these ids, as a caller's snapshot has them; of one that is not there, why not. */
+  public static Map<String, StoredRecord> among(
+      DSLContext snapshot, Scope scope, Collection<String> ids) {
+    Condition wanted = RECORD_STATE.ID.eq(DSL.any(ids.toArray(String[]::new)));
+    List<? extends Record> states = select(snapshot).where(of(scope).and(wanted)).fetch();
+    Map<String, StoredRecord> found = new HashMap<>();
+    documents(snapshot, scope, states).forEach(record -> found.put(record.id(), record));
+    for (String id : ids) {
+      if (!found.containsKey(id)) {
+        found.put(id, new StoredRecord(id, null, heldOnly(snapshot, scope, id), null));
+      }
+    }
+    return found;
   }
 
   Page page(Scope scope, List<Filter.Equal> filters, @Nullable String after, int limit) {

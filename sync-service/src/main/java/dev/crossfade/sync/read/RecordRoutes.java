@@ -1,22 +1,17 @@
 package dev.crossfade.sync.read;
 
-import dev.crossfade.core.blueprint.Domain;
 import dev.crossfade.core.blueprint.Filter;
-import dev.crossfade.core.control.ControlState.ChangesLog;
 import dev.crossfade.core.event.Limits;
 import dev.crossfade.core.event.SourceKey;
-import dev.crossfade.core.log.Partitioner;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.kit.http.Access;
 import dev.crossfade.kit.http.Responses;
 import dev.crossfade.kit.http.Route;
 import dev.crossfade.kit.identity.Identity;
 import dev.crossfade.kit.identity.Role;
-import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.kit.problem.Problem;
 import dev.crossfade.kit.problem.ProblemException;
-import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.SyncStore;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
@@ -35,7 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code GET} of one record and of a page of records. */
 public final class RecordRoutes {
-  private static final HeaderName WAIT_FOR = HeaderNames.create("Crossfade-Wait-For");
   private static final String POSITION = "Crossfade-Position";
   private static final String STATE = "Crossfade-Record-State";
   private static final Problem NOT_FOUND =
@@ -71,7 +65,7 @@ public final class RecordRoutes {
     if (Limits.checkId(id) != null) {
       throw NOT_FOUND.exception();
     }
-    awaitPosition(request, scope);
+    applied.await(request, scope.partition());
     StoredRecord record = reader.one(scope, id).record();
     Map<String, String> told = new LinkedHashMap<>();
     if (record.state() != null) {
@@ -112,7 +106,7 @@ public final class RecordRoutes {
     for (PageQuery.Where where : query.where()) {
       filters.add(filter(scope, where));
     }
-    awaitPosition(request, scope);
+    applied.await(request, scope.partition());
     RecordReader.Page page = reader.page(scope, filters, query.after(), query.limit());
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ArrayNode records = body.putArray("records");
@@ -144,37 +138,13 @@ public final class RecordRoutes {
   }
 
   private RecordReader.Scope scope(ServerRequest request, Identity who) {
-    String tenant = who.requireTenant();
-    Migration migration = migrations.require(request.path().pathParameters().get("m"));
-    Domain domain =
-        migration
-            .blueprint()
-            .flatMap(b -> b.domain(request.path().pathParameters().get("domain")))
-            .orElseThrow(
-                () ->
-                    ReadProblem.UNKNOWN_DOMAIN
-                        .with("The migration's blueprint has no domain of this name.")
-                        .exception());
-    int partitions = migration.log().map(ChangesLog::partitions).orElseThrow();
-    LogPartition partition =
-        new LogPartition(
-            store.migrationId(migration.name()), Partitioner.partition(tenant, partitions));
-    return new RecordReader.Scope(partition, tenant, domain, new PastDomains(migration));
-  }
-
-  private void awaitPosition(ServerRequest request, RecordReader.Scope scope)
-      throws InterruptedException {
-    String text = header(request, WAIT_FOR);
-    if (text == null) {
-      return;
-    }
-    Position position = Position.parse(text.strip());
-    if (position == null || position.partition() != scope.partition().partition()) {
-      throw ReadProblem.BAD_POSITION
-          .with("Crossfade-Wait-For takes a position as an answer to a write gave it.")
-          .exception();
-    }
-    applied.await(scope.partition(), position);
+    TenantScope of = TenantScope.of(request, who.requireTenant(), migrations, store);
+    return of.records(request.path().pathParameters().get("domain"))
+        .orElseThrow(
+            () ->
+                ReadProblem.UNKNOWN_DOMAIN
+                    .with("The migration's blueprint has no domain of this name.")
+                    .exception());
   }
 
   private static @Nullable String header(ServerRequest request, HeaderName name) {

@@ -8,8 +8,9 @@ import tools.jackson.databind.node.ObjectNode;
  * A record as a reader finds it.
  *
  * @param position of the version that the rows show
- * @param state {@code parked} or {@code held} where something keeps a later write from showing
+ * @param state {@code parked}, {@code held} or {@code conflict} where something keeps a later write
+ *     from showing
  * @param data in the legacy shape; null when there is no row
  */
-record StoredRecord(
+public record StoredRecord(
     String id, @Nullable Position position, @Nullable String state, @Nullable ObjectNode data) {}

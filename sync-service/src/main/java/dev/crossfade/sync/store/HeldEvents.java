@@ -32,6 +32,26 @@ public final class HeldEvents {
     var insert = tx.insertInto(h).columns(h.fields()).values(new Object[h.fields().length]);
     tx.batch(insert, held.stream().map(e -> values(migration, e)).toArray(Object[][]::new))
         .execute();
+    DeadLetters.add(tx, migration, held.stream().map(HeldEvents::letter).toList());
+  }
+
+  private static DeadLetters.Letter letter(Held held) {
+    LogRecord log = held.decoded().log();
+    RecordKey record = record(held.decoded());
+    return new DeadLetters.Letter(
+        log.position(),
+        DeadLetters.Kind.HELD,
+        held.why().name(),
+        tenant(held.decoded()),
+        record == null ? null : record.domain(),
+        record == null ? null : record.id(),
+        log.appendTime());
+  }
+
+  private static @Nullable String tenant(Decoded decoded) {
+    RecordKey record = record(decoded);
+    Envelope envelope = envelope(decoded);
+    return record != null ? record.tenant() : envelope == null ? null : envelope.source().tenant();
   }
 
   /** Whether an event of this record is held. */
@@ -50,13 +70,11 @@ public final class HeldEvents {
     LogRecord log = held.decoded().log();
     RecordKey record = record(held.decoded());
     Envelope envelope = envelope(held.decoded());
-    String tenant =
-        record != null ? record.tenant() : envelope == null ? null : envelope.source().tenant();
     return new @Nullable Object[] {
       migration,
       log.position().partition(),
       log.position().offset(),
-      tenant,
+      tenant(held.decoded()),
       record == null ? null : record.domain(),
       record == null ? null : record.id(),
       envelope == null ? null : envelope.source().source(),

@@ -4,12 +4,14 @@ import static dev.crossfade.sync.schema.Tables.PARKED_WRITE;
 
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Digest;
+import dev.crossfade.core.log.Position;
 import dev.crossfade.sync.schema.tables.records.ParkedWriteRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -39,7 +41,22 @@ public final class ParkedWrites {
     /** A value that fits no column. */
     VALUE_DOES_NOT_FIT,
     /** A fault of ours. */
-    BUG
+    BUG;
+
+    /** As interfaces spell it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The inverse of {@link #word}; null where it is none of them. */
+    public static @Nullable Reason ofWord(String word) {
+      for (Reason reason : values()) {
+        if (reason.word().equals(word)) {
+          return reason;
+        }
+      }
+      return null;
+    }
   }
 
   /**
@@ -109,7 +126,7 @@ public final class ParkedWrites {
         .fetch(ParkedWrites::parked);
   }
 
-  private static Parked parked(ParkedWriteRecord r) {
+  static Parked parked(ParkedWriteRecord r) {
     return new Parked(
         new RecordKey(r.getTenant(), r.getDomain(), r.getId()),
         r.getDecidedOffset(),
@@ -159,6 +176,19 @@ public final class ParkedWrites {
             .set(update);
     tx.batch(upsert, parked.stream().map(one -> values(of, one, now)).toArray(Object[][]::new))
         .execute();
+    DeadLetters.add(tx, of.migration(), parked.stream().map(one -> letter(of, one, now)).toList());
+  }
+
+  private static DeadLetters.Letter letter(LogPartition of, Parked parked, Instant now) {
+    RecordKey key = parked.key();
+    return new DeadLetters.Letter(
+        new Position(of.partition(), parked.offset()),
+        DeadLetters.Kind.PARKED,
+        parked.reason().name(),
+        key.tenant(),
+        key.domain(),
+        key.id(),
+        now);
   }
 
   /** In the order of the table's columns. */

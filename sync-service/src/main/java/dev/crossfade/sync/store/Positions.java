@@ -65,6 +65,21 @@ public final class Positions {
   }
 
   /**
+   * Locks the row wherever it stands until the transaction ends, without moving it: no batch is
+   * applied meanwhile. For changes that follow from no event.
+   *
+   * @return where it stands; null where the partition was never begun
+   */
+  public static @Nullable Long lock(DSLContext tx, LogPartition of) {
+    var p = APPLIED_POSITION;
+    return tx.select(p.NEXT_OFFSET)
+        .from(p)
+        .where(p.MIGRATION.eq(of.migration()), p.PARTITION.eq(of.partition()))
+        .forUpdate()
+        .fetchOne(p.NEXT_OFFSET);
+  }
+
+  /**
    * Advances the row from one offset to another, and locks it until the transaction ends.
    *
    * @return false when the row stands elsewhere: someone else has the partition

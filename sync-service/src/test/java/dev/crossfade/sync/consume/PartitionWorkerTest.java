@@ -13,6 +13,7 @@ import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.Positions.Applied;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ class PartitionWorkerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Listener listener = new Listener();
+  private final DatabaseCircuit circuit = new DatabaseCircuit(InstantSource.system());
 
   private static LogRecord record(long offset, int bytes) {
     return new LogRecord(
@@ -36,9 +38,9 @@ class PartitionWorkerTest {
   @DisplayName("the queue is bounded in bytes as well as in records")
   void bounded() {
     // given
-    PartitionWorker few = new PartitionWorker(new Partition(), listener, () -> {});
-    PartitionWorker large = new PartitionWorker(new Partition(), listener, () -> {});
-    PartitionWorker many = new PartitionWorker(new Partition(), listener, () -> {});
+    PartitionWorker few = new PartitionWorker(new Partition(), circuit, listener, () -> {});
+    PartitionWorker large = new PartitionWorker(new Partition(), circuit, listener, () -> {});
+    PartitionWorker many = new PartitionWorker(new Partition(), circuit, listener, () -> {});
     // when
     few.offer(List.of(record(0, 100)));
     for (int i = 0; i < 32; i++) {
@@ -57,7 +59,7 @@ class PartitionWorkerTest {
   @DisplayName("an Error shows as a halt, by its kind alone, and not as a partition at rest")
   void errorHalts() {
     // given
-    PartitionWorker worker = new PartitionWorker(new Partition(), listener, () -> {});
+    PartitionWorker worker = new PartitionWorker(new Partition(), circuit, listener, () -> {});
     worker.start();
     await().atMost(PATIENCE).until(worker::started);
     assertThat(worker.takeSeek()).isEqualTo(0);
@@ -74,7 +76,7 @@ class PartitionWorkerTest {
   @DisplayName("a worker that is stopped no longer counts as halted here")
   void released() {
     // given
-    PartitionWorker worker = new PartitionWorker(new Partition(), listener, () -> {});
+    PartitionWorker worker = new PartitionWorker(new Partition(), circuit, listener, () -> {});
     worker.start();
     await().atMost(PATIENCE).until(worker::started);
     worker.halt("the log is another one");

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -41,12 +42,6 @@ final class Canonical {
 
   private Canonical() {}
 
-  /** Null where these are not the bytes of a sound object. */
-  static @Nullable String object(byte @Nullable [] bytes) {
-    String text = bytes == null ? null : text(bytes);
-    return text == null ? null : object(text);
-  }
-
   /** The text of strict UTF-8; null where it is none. */
   static @Nullable String text(byte[] bytes) {
     boolean ascii = true;
@@ -66,7 +61,7 @@ final class Canonical {
   /** Null where this is not the text of a sound object. */
   static @Nullable String object(String text) {
     StringBuilder out = new StringBuilder(text.length());
-    try (JsonParser parser = FACTORY.createParser(text)) {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       boolean sound =
           parser.nextToken() == JsonToken.START_OBJECT
               && object(parser, out)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers violations: all are counted, the first are kept. */
 final class Findings {
@@ -12,7 +13,7 @@ final class Findings {
   private final List<Violation> first = new ArrayList<>();
   private final SortedMap<Integer, Long> counts = new TreeMap<>();
 
-  void add(int invariant, Object about, Object expected, Object found) {
+  void add(int invariant, Object about, @Nullable Object expected, @Nullable Object found) {
     counts.merge(invariant, 1L, Long::sum);
     if (first.size() < MOST) {
       first.add(

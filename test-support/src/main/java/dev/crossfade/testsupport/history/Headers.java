@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The CloudEvents attributes of one entry: the last header of each name. */
 final class Headers {
-  private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9._~:@-]{1,128}");
   private static final Pattern TIME =
       Pattern.compile(
           "(19|20|21)\\d\\d-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?"
@@ -70,7 +69,7 @@ final class Headers {
       return null;
     }
     String id = source.substring("/sources/".length());
-    return SOURCE.matcher(id).matches() ? id : null;
+    return soundSource(id) ? id : null;
   }
 
   /** 0: none; -1: unsound. */
@@ -118,7 +117,7 @@ final class Headers {
     String blueprint = values.get("ce_blueprint");
     return version != null
         && blueprint != null
-        && VERSION.matcher(version).matches()
+        && (version.equals("1") || VERSION.matcher(version).matches())
         && blueprint.length() == 64;
   }
 
@@ -134,6 +133,17 @@ final class Headers {
       }
     }
     return names;
+  }
+
+  private static boolean soundSource(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && (c < '0' || c > '9') && "._~:@-".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !id.isEmpty() && id.length() <= 128;
   }
 
   private static boolean soundId(String id) {

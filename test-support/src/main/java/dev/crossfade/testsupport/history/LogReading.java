@@ -25,8 +25,10 @@ final class LogReading {
     this.rules = rules;
   }
 
-  Told read(Entry entry) {
-    Headers headers = new Headers(entry.headers());
+  /**
+   * @param data the canonical value; null: it is no sound object
+   */
+  Told read(Entry entry, Headers headers, @Nullable String data) {
     String tenant = headers.get("ce_tenant");
     String source = headers.source();
     if (!headers.envelope() || tenant == null || source == null) {
@@ -38,13 +40,13 @@ final class LogReading {
       return unreadable(null, headers, null);
     }
     if (isKey(entry.key(), tenant, "$source", source)) {
-      return readOfSource(entry, headers, from);
+      return readOfSource(entry, headers, from, data);
     }
     RecordName record = headers.record(tenant);
     if (record == null || !isKey(entry.key(), tenant, record.domain(), record.id())) {
       return unreadable(null, headers, null);
     }
-    return readOfRecord(entry, headers, from, record);
+    return readOfRecord(entry, headers, from, record, data);
   }
 
   private static boolean isKey(byte @Nullable [] key, String tenant, String domain, String id) {
@@ -75,7 +77,7 @@ final class LogReading {
     return kind == Kind.SKIPPED || kind == Kind.STARTED || kind == Kind.ENDED;
   }
 
-  private Told readOfSource(Entry entry, Headers headers, SourceName from) {
+  private Told readOfSource(Entry entry, Headers headers, SourceName from, @Nullable String data) {
     Kind kind = kind(headers.type());
     if (kind != null && !ofSource(kind)) {
       return unreadable(null, headers, null);
@@ -89,7 +91,7 @@ final class LogReading {
     boolean sound =
         switch (kind) {
           case STARTED -> snapshot != null && watermark != null;
-          case ENDED -> snapshot != null && Canonical.object(entry.value()) != null;
+          case ENDED -> snapshot != null && data != null;
           default -> true;
         };
     return sound
@@ -113,12 +115,12 @@ final class LogReading {
         : new Watermark(-1, place.offset());
   }
 
-  private Told readOfRecord(Entry entry, Headers headers, SourceName from, RecordName record) {
+  private Told readOfRecord(
+      Entry entry, Headers headers, SourceName from, RecordName record, @Nullable String data) {
     Kind kind = kind(headers.type());
     if (kind != null && ofSource(kind)) {
       return unreadable(null, headers, null);
     }
-    String data = Canonical.object(entry.value());
     String blueprint = headers.get("ce_blueprint");
     boolean known =
         rules.blueprints().isEmpty()

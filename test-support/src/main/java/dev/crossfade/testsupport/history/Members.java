@@ -1,18 +1,19 @@
 package dev.crossfade.testsupport.history;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The members of an object in canonical text, each value canonical text again. */
 final class Members {
-  /** No names. Not to be changed. */
-  static final TreeSet<String> EMPTY = new TreeSet<>();
+  /** No names. */
+  static final Set<String> EMPTY = Set.of();
 
   private Members() {}
 
   /** Sorted as canonical text has them. */
-  static TreeMap<String, String> of(String canonical) {
+  static SortedMap<String, String> of(String canonical) {
     TreeMap<String, String> members = new TreeMap<>();
     int at = 1;
     while (canonical.charAt(at) != '}') {
@@ -76,10 +77,12 @@ final class Members {
       return text;
     }
     StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
+    int i = 0;
+    while (i < text.length()) {
       char c = text.charAt(i);
       if (c != '\\') {
         out.append(c);
+        i++;
         continue;
       }
       i++;
@@ -95,6 +98,7 @@ final class Members {
         }
         default -> out.append(text.charAt(i));
       }
+      i++;
     }
     return out.toString();
   }

@@ -1,24 +1,23 @@
 package dev.crossfade.testsupport.history;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** What lies in one partition: a fingerprint and an outcome an offset. */
 final class PartitionLog {
-  private static final Outcome[] OUTCOMES = Outcome.values();
-  private static final byte NONE = -1;
-  private static final byte TOLD = 64;
-
+  private final BitSet told = new BitSet();
   private long[] prints = new long[16];
-  private byte[] outcomes = new byte[16];
+  private @Nullable Outcome[] outcomes = new Outcome[16];
   private long begin = -1;
   private int size;
 
   /** The offset behind the last entry. */
   long end() {
-    return Math.max(begin, 0) + size;
+    return begin() + size;
   }
 
+  /** The first offset. */
   long begin() {
     return Math.max(begin, 0);
   }
@@ -33,7 +32,7 @@ final class PartitionLog {
       outcomes = Arrays.copyOf(outcomes, 2 * size);
     }
     prints[size] = print;
-    outcomes[size] = outcome == null ? NONE : (byte) outcome.ordinal();
+    outcomes[size] = outcome;
     size++;
   }
 
@@ -45,30 +44,26 @@ final class PartitionLog {
 
   @Nullable Outcome outcome(long offset) {
     int at = index(offset);
-    return at < 0 || outcomes[at] == NONE ? null : OUTCOMES[outcomes[at] & ~TOLD];
+    return at < 0 ? null : outcomes[at];
   }
 
   /** Notes that the tables speak of it; false where they did so before. */
   boolean tell(long offset) {
     int at = index(offset);
-    boolean first = at >= 0 && outcomes[at] != NONE && (outcomes[at] & TOLD) == 0;
-    if (first) {
-      outcomes[at] |= TOLD;
+    if (at < 0 || told.get(at)) {
+      return false;
     }
-    return first;
+    told.set(at);
+    return true;
   }
 
   boolean told(long offset) {
     int at = index(offset);
-    return at >= 0 && outcomes[at] != NONE && (outcomes[at] & TOLD) != 0;
+    return at >= 0 && told.get(at);
   }
 
   void forgetTold() {
-    for (int i = 0; i < size; i++) {
-      if (outcomes[i] != NONE) {
-        outcomes[i] &= ~TOLD;
-      }
-    }
+    told.clear();
   }
 
   private int index(long offset) {

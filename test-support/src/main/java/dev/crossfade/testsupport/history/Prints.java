@@ -6,21 +6,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Fingerprints: by them an entry of the log and its sending find each other. */
 final class Prints {
-  private Prints() {}
+  private final Documents documents;
 
-  static long of(Sent sent) {
+  Prints(Documents documents) {
+    this.documents = documents;
+  }
+
+  long of(Sent sent) {
     return switch (sent) {
       case Sent.Event event -> ofEvent(event);
-      case Sent.Raw raw -> ofEntry(raw.key(), raw.headers(), raw.value());
+      case Sent.Raw raw -> {
+        Entry entry = new Entry(0, 0, 0, raw.key(), raw.headers(), raw.value());
+        yield of(entry, new Headers(raw.headers()), documents.canonical(raw.value()));
+      }
     };
   }
 
-  static long of(Entry entry) {
-    return ofEntry(entry.key(), entry.headers(), entry.value());
-  }
-
-  private static long ofEvent(Sent.Event event) {
-    String data = event.data() == null ? null : Canonical.object(event.data());
+  private long ofEvent(Sent.Event event) {
+    String data = event.data() == null ? null : documents.canonical(event.data());
     return of(
         event.tenant(),
         event.source(),
@@ -33,18 +36,19 @@ final class Prints {
         data);
   }
 
-  /** What is no event of a form that is known has its bytes for a fingerprint. */
-  private static long ofEntry(
-      byte @Nullable [] key, List<Entry.Header> list, byte @Nullable [] value) {
-    Headers headers = new Headers(list);
+  /**
+   * What is no event of a form that is known has its bytes for a fingerprint.
+   *
+   * @param data the canonical value; null: it has none
+   */
+  static long of(Entry entry, Headers headers, @Nullable String data) {
     String tenant = headers.get("ce_tenant");
     String source = headers.source();
     String changed = headers.get("ce_changed");
     String id = headers.get("ce_id");
-    String data = Canonical.object(value);
     if (!headers.envelope() || tenant == null || source == null || id == null || data == null) {
-      Hash hash = new Hash().add(key).add(value);
-      list.forEach(header -> hash.add(header.name()).add(header.value()));
+      Hash hash = new Hash().add(entry.key()).add(entry.value());
+      entry.headers().forEach(header -> hash.add(header.name()).add(header.value()));
       return hash.value();
     }
     return of(

@@ -16,6 +16,7 @@ final class ReadCheck {
   private final Fold fold;
   private final Tables tables;
   private final Iterable<Read> reads;
+  private final Documents documents;
   private final Findings findings;
   private final Map<RecordName, List<Read>> byRecord = new HashMap<>();
   private final Map<Integer, List<Proof>> proofs = new HashMap<>();
@@ -23,10 +24,11 @@ final class ReadCheck {
   /** From {@code known} on it was known that all below {@code next} is applied. */
   private record Proof(long known, long next) {}
 
-  ReadCheck(Fold fold, History history, Findings findings) {
+  ReadCheck(Fold fold, History history, Documents documents, Findings findings) {
     this.fold = fold;
     this.tables = history.tables();
     this.reads = history.reads();
+    this.documents = documents;
     this.findings = findings;
   }
 
@@ -113,7 +115,7 @@ final class ReadCheck {
       }
       return;
     }
-    if (!Objects.equals(version.data(), Canonical.object(found.data()))) {
+    if (!Objects.equals(version.data(), documents.canonical(found.data()))) {
       findings.add(4, about(read), version.data(), found.data());
     }
     Version least = least(read, versions);

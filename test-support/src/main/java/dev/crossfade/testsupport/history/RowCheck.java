@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class RowCheck {
   private final Fold fold;
   private final Tables tables;
+  private final Documents documents;
   private final Findings findings;
   private final Map<RecordName, Parked> parked = new HashMap<>();
   private final Set<RecordName> rows = new HashSet<>();
 
-  RowCheck(Fold fold, Tables tables, Findings findings) {
+  RowCheck(Fold fold, Tables tables, Documents documents, Findings findings) {
     this.fold = fold;
     this.tables = tables;
+    this.documents = documents;
     this.findings = findings;
   }
 
@@ -62,7 +64,7 @@ final class RowCheck {
           "offset " + record.offset + " parked",
           write.offset());
     }
-    String data = write.data() == null ? null : Canonical.object(write.data());
+    String data = write.data() == null ? null : documents.canonical(write.data());
     if (!Objects.equals(data, record.data)) {
       findings.add(4, write.record(), "parked as decided", "something else");
     }
@@ -74,7 +76,7 @@ final class RowCheck {
       findings.add(2, row.record(), "no row: nobody sent that record", "a row");
       return;
     }
-    String data = Canonical.object(row.data());
+    String data = documents.canonical(row.data());
     Parked waits = parked.get(row.record());
     if (waits != null) {
       checkEarlier(row, record, data, waits);

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,7 @@ final class RowFold {
     record.goneOn(source);
     known.said = said;
     known.waiting = -1;
+    known.waitingFields = List.of();
     return Outcome.UNCHANGED;
   }
 
@@ -89,11 +91,12 @@ final class RowFold {
     record.goneOn(source);
     known.said = data;
     known.waiting = -1;
+    known.waitingFields = List.of();
     if (domain.policy() == Policy.INTERACTIVE) {
       known.waiting = at;
       return Outcome.WAITING;
     }
-    record.kept.add(List.of(new Side(source, at)));
+    record.kept.add(new Side(source, at));
     return Outcome.DECIDED;
   }
 
@@ -106,11 +109,12 @@ final class RowFold {
     record.become(at, fill.text(), Objects.requireNonNull(record.source), source);
     known.said = data;
     known.waiting = -1;
+    known.waitingFields = List.of();
     touch(fill.added);
     if (!fill.differs) {
       return Outcome.APPLIED;
     }
-    record.kept.add(List.of(new Side(source, at)));
+    record.kept.add(new Side(source, at));
     return Outcome.DECIDED;
   }
 
@@ -122,6 +126,7 @@ final class RowFold {
     record.become(at, next, source, source);
     known.said = said;
     known.waiting = -1;
+    known.waitingFields = List.of();
     if (fields == null) {
       record.touches = Map.of();
     }
@@ -140,7 +145,7 @@ final class RowFold {
   /** The one with what it does not have of the other, as deep as objects lead. */
   private static final class Fill {
     final TreeSet<String> added = new TreeSet<>();
-    private final TreeMap<String, String> members;
+    private final SortedMap<String, String> members;
     boolean differs;
 
     Fill(String kept, String other) {

@@ -13,12 +13,19 @@ final class StateCheck {
   private final Fold fold;
   private final Map<Integer, PartitionLog> log;
   private final Tables tables;
+  private final Documents documents;
   private final Findings findings;
 
-  StateCheck(Fold fold, Map<Integer, PartitionLog> log, Tables tables, Findings findings) {
+  StateCheck(
+      Fold fold,
+      Map<Integer, PartitionLog> log,
+      Tables tables,
+      Documents documents,
+      Findings findings) {
     this.fold = fold;
     this.log = log;
     this.tables = tables;
+    this.documents = documents;
     this.findings = findings;
   }
 
@@ -97,9 +104,9 @@ final class StateCheck {
   }
 
   /** Whether a table's content is this; null: deleted. */
-  static boolean isSame(Content content, @Nullable String data) {
+  private boolean isSame(Content content, @Nullable String data) {
     return switch (content) {
-      case Content.Document document -> Objects.equals(Canonical.object(document.json()), data);
+      case Content.Document document -> Objects.equals(documents.canonical(document.json()), data);
       case Content.Digest digest -> data != null && Canonical.digest(data).equals(digest.hex());
       case Content.None none -> data == null;
     };

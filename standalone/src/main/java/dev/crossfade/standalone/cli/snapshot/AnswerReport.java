@@ -1,5 +1,6 @@
 package dev.crossfade.standalone.cli.snapshot;
 
+import dev.crossfade.standalone.cli.target.Terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

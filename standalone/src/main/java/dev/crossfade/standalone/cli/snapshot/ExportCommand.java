@@ -4,6 +4,9 @@ import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.DidYouMean;
 import dev.crossfade.core.blueprint.Domain;
 import dev.crossfade.core.blueprint.IdScope;
+import dev.crossfade.standalone.cli.target.PublishedBlueprint;
+import dev.crossfade.standalone.cli.target.TargetOptions;
+import dev.crossfade.standalone.cli.target.Terminal;
 import dev.crossfade.standalone.load.SnapshotClient;
 import dev.crossfade.standalone.load.export.Export;
 import java.io.FileDescriptor;
@@ -76,7 +79,7 @@ final class ExportCommand implements Callable<Integer> {
     List<Domain> domains = domains(published);
     ProgressLine progress = new ProgressLine(terminal.err(), Terminal.isLive(), System::nanoTime);
     Path file = out;
-    try (SnapshotClient client = target.client(found.target(), progress)) {
+    try (SnapshotClient client = target.client(found.target(), progress::say)) {
       Export export = new Export(client);
       Export.Written written;
       if (file == null) {

@@ -1,5 +1,7 @@
 package dev.crossfade.standalone.cli.snapshot;
 
+import dev.crossfade.standalone.cli.target.TargetOptions;
+import dev.crossfade.standalone.cli.target.Terminal;
 import dev.crossfade.standalone.load.LoadSettings;
 import dev.crossfade.standalone.load.RecordSource;
 import dev.crossfade.standalone.load.SnapshotClient;
@@ -109,7 +111,7 @@ record FileRun(
     }
     TargetOptions.Found found = target.find();
     ProgressLine progress = new ProgressLine(terminal.err(), Terminal.isLive(), System::nanoTime);
-    try (SnapshotClient client = target.client(found.target(), progress)) {
+    try (SnapshotClient client = target.client(found.target(), progress::say)) {
       Map<String, String> query = source.dryRun() ? Map.of("dryRun", "true") : Map.of();
       JsonNode answer = client.post(query, "application/json", body.bytes());
       tell(answer, String.valueOf(body.source()));

@@ -1,5 +1,7 @@
 package dev.crossfade.standalone.cli.snapshot;
 
+import dev.crossfade.standalone.cli.target.TargetOptions;
+import dev.crossfade.standalone.cli.target.Terminal;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

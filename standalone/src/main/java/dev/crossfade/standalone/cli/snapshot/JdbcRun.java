@@ -1,5 +1,7 @@
 package dev.crossfade.standalone.cli.snapshot;
 
+import dev.crossfade.standalone.cli.target.TargetOptions;
+import dev.crossfade.standalone.cli.target.Terminal;
 import dev.crossfade.standalone.load.LoadSettings;
 import dev.crossfade.standalone.load.StateFile;
 import dev.crossfade.standalone.load.jdbc.JdbcSettings;

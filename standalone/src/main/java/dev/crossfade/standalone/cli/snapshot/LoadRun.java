@@ -1,5 +1,7 @@
 package dev.crossfade.standalone.cli.snapshot;
 
+import dev.crossfade.standalone.cli.target.TargetOptions;
+import dev.crossfade.standalone.cli.target.Terminal;
 import dev.crossfade.standalone.load.Load;
 import dev.crossfade.standalone.load.LoadListener;
 import dev.crossfade.standalone.load.LoadSettings;
@@ -67,7 +69,7 @@ final class LoadRun {
     ProgressLine progress = new ProgressLine(terminal.err(), Terminal.isLive(), System::nanoTime);
     long begin = System.nanoTime();
     boolean resumed = state != null && state.snapshot().isPresent();
-    try (SnapshotClient client = target.client(what.target(), progress);
+    try (SnapshotClient client = target.client(what.target(), progress::say);
         ErrorsFile errors = ErrorsFile.open(load.errors(), resumed)) {
       Load running =
           new Load(

@@ -1,5 +1,7 @@
 package dev.crossfade.standalone.cli.snapshot;
 
+import dev.crossfade.standalone.cli.target.TargetOptions;
+import dev.crossfade.standalone.cli.target.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
