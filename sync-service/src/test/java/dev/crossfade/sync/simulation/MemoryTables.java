@@ -29,7 +29,7 @@ final class MemoryTables {
   final MemoryTable<EventKey, Instant> seen = new MemoryTable<>();
   final MemoryTable<Position, Held> held = new MemoryTable<>();
   final MemoryTable<Snapshots.Key, SnapshotRow> snapshots = new MemoryTable<>();
-  final MemoryTable<Conflicts.Key, Conflicts.Kept> conflicts = new MemoryTable<>();
+  final MemoryTable<Conflicts.Key, List<Conflicts.Kept>> conflicts = new MemoryTable<>();
   final MemoryTable<RecordKey, ParkedRow> parked = new MemoryTable<>();
   final MemoryTable<RowAt, Row> rows = new MemoryTable<>();
   private final List<MemoryTable<?, ?>> all =
@@ -77,14 +77,18 @@ final class MemoryTables {
     conflicts
         .all()
         .forEach(
-            (key, kept) ->
-                sides.add(
-                    new dev.crossfade.testsupport.history.Tables.Conflict(
-                        new dev.crossfade.testsupport.history.RecordName(
-                            key.record().tenant(), key.record().domain(), key.record().id()),
-                        key.source(),
-                        kept.offset(),
-                        kept.conflict().waits())));
+            (key, all) ->
+                all.forEach(
+                    kept ->
+                        sides.add(
+                            new dev.crossfade.testsupport.history.Tables.Conflict(
+                                new dev.crossfade.testsupport.history.RecordName(
+                                    key.record().tenant(),
+                                    key.record().domain(),
+                                    key.record().id()),
+                                key.source(),
+                                kept.side().position().offset(),
+                                kept.waits()))));
     return sides;
   }
 }
