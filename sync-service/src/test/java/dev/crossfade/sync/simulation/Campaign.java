@@ -16,7 +16,7 @@ final class Campaign {
   private @Nullable String failure;
 
   Campaign(long from, long seeds) {
-    this(from, seeds, () -> Wiring.SOUND, new FoldJudge());
+    this(from, seeds, () -> Wiring.SOUND, Judge.both());
   }
 
   Campaign(long from, long seeds, Supplier<Wiring> wiring, Judge judge) {
