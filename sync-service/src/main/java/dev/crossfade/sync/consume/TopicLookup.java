@@ -25,7 +25,12 @@ public final class TopicLookup implements AutoCloseable {
     this.admin = Admin.create(properties);
   }
 
-  LogIdentity.Found find(String topic, int partition) throws InterruptedException {
+  /**
+   * What a topic is, and the range of offsets that one of its partitions holds.
+   *
+   * @throws LogUnreachableException when the broker does not say
+   */
+  public LogIdentity.Found find(String topic, int partition) throws InterruptedException {
     var described = get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
     if (described == null) {
       throw new IllegalStateException("the broker does not describe " + topic);

@@ -11,12 +11,12 @@ final class Campaign {
   private final Supplier<Wiring> wiring;
   private final Judge judge;
   private long done;
-  private @Nullable Long failed;
+  private volatile @Nullable Long failed;
   private @Nullable String reason;
   private @Nullable String failure;
 
   Campaign(long from, long seeds) {
-    this(from, seeds, () -> Wiring.SOUND, new FoldJudge());
+    this(from, seeds, () -> Wiring.SOUND, Judge.both());
   }
 
   Campaign(long from, long seeds, Supplier<Wiring> wiring, Judge judge) {
@@ -64,6 +64,10 @@ final class Campaign {
 
   long done() {
     return done;
+  }
+
+  boolean clean() {
+    return failed == null;
   }
 
   /** The seed that failed; null while none did. */

@@ -32,6 +32,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the history checker, which shares no code with sync, not even the decider. */
+@SuppressWarnings("NullAway") // it does not see that keys and values of entries may be null
 final class CheckerJudge implements Judge {
   private static final Rules RULES = rules();
 

@@ -39,7 +39,8 @@ final class LogMutants {
         .anyMatch(header -> Arrays.equals(header.value(), DELETED));
   }
 
-  private static class PassingLog implements PartitionLog {
+  /** Passes everything on. */
+  static class PassingLog implements PartitionLog {
     private final PartitionLog log;
 
     PassingLog(PartitionLog log) {

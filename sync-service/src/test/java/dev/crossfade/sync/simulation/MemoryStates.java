@@ -78,10 +78,9 @@ final class MemoryStates implements DecidedStates {
   private @Nullable Document document(RecordKey key, StateRow row) {
     Position decided = row.state().position();
     Written written = row.written();
-    boolean stands = written != null && decided != null && written.offset() == decided.offset();
     ParkedRow waits = tables.parked.get(key);
     String text = null;
-    if (stands) {
+    if (written != null && decided != null && written.offset() == decided.offset()) {
       text = written.document();
     } else if (waits != null && decided != null && waits.write().offset() == decided.offset()) {
       text = waits.write().document();
@@ -201,12 +200,7 @@ final class MemoryStates implements DecidedStates {
         .forEach(
             (key, change) -> {
               List<Conflicts.Kept> before = tables.conflicts.get(key);
-              List<Conflicts.Kept> after = change.applyTo(before == null ? List.of() : before);
-              if (after.isEmpty()) {
-                tables.conflicts.remove(key);
-              } else {
-                tables.conflicts.put(key, after);
-              }
+              tables.conflicts.put(key, change.applyTo(before == null ? List.of() : before));
             });
   }
 

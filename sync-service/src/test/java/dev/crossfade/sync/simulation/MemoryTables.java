@@ -77,9 +77,9 @@ final class MemoryTables {
     conflicts
         .all()
         .forEach(
-            (key, kept) ->
-                kept.forEach(
-                    one ->
+            (key, all) ->
+                all.forEach(
+                    kept ->
                         sides.add(
                             new dev.crossfade.testsupport.history.Tables.Conflict(
                                 new dev.crossfade.testsupport.history.RecordName(
@@ -87,8 +87,8 @@ final class MemoryTables {
                                     key.record().domain(),
                                     key.record().id()),
                                 key.source(),
-                                one.side().position().offset(),
-                                one.waits()))));
+                                kept.side().position().offset(),
+                                kept.waits()))));
     return sides;
   }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 
 /** The parked writes in memory. */
 final class MemoryWaiting implements WaitingWrites {
@@ -72,11 +73,15 @@ final class MemoryWaiting implements WaitingWrites {
     }
     return tables.parked.values().stream()
         .map(ParkedRow::write)
-        .filter(one -> one.waitsFor() != null && one.offset() > after)
-        .filter(one -> rows.contains(new RowRef(one.key().tenant(), one.waitsFor())))
+        .filter(one -> one.offset() > after && isAmong(rows, one))
         .sorted(Comparator.comparingLong(Parked::offset))
         .limit(atMost)
         .toList();
+  }
+
+  private static boolean isAmong(Collection<RowRef> rows, Parked one) {
+    UUID row = one.waitsFor();
+    return row != null && rows.contains(new RowRef(one.key().tenant(), row));
   }
 
   @Override

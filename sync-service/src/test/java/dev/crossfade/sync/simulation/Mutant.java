@@ -38,6 +38,7 @@ enum Mutant {
   DELETES_BATCHED_BEFORE_UPDATES(Mutant::deletesFirst),
   ACKNOWLEDGED_BEFORE_APPENDED(Mutant::acknowledgesFirst);
 
+  @SuppressWarnings("ImmutableEnumChecker") // makes a new one each time, and holds nothing
   private final Supplier<Wiring> wiring;
 
   Mutant(Supplier<Wiring> wiring) {

@@ -15,7 +15,7 @@ class MutantsSimTest {
   @DisplayName("each mutant falls within 2,000 runs")
   void falls(Mutant mutant) {
     // given
-    Campaign campaign = new Campaign(1, SEEDS, mutant.wiring(), new FoldJudge());
+    Campaign campaign = new Campaign(1, SEEDS, mutant.wiring(), Judge.both());
     // when
     campaign.run();
     // then

@@ -144,7 +144,8 @@ final class PositionMutants {
       return new PassingTransaction(tx) {
         @Override
         public boolean advance(long from, long to, Instant now) {
-          return super.advance(from, to, now) || true;
+          super.advance(from, to, now);
+          return true;
         }
       };
     }
