@@ -30,7 +30,7 @@ final class MemoryTables {
   final MemoryTable<EventKey, Instant> seen = new MemoryTable<>();
   final MemoryTable<Position, Held> held = new MemoryTable<>();
   final MemoryTable<Snapshots.Key, SnapshotRow> snapshots = new MemoryTable<>();
-  final MemoryTable<Conflicts.Key, Conflicts.Kept> conflicts = new MemoryTable<>();
+  final MemoryTable<Conflicts.Key, List<Conflicts.Kept>> conflicts = new MemoryTable<>();
   final MemoryTable<RecordKey, ParkedRow> parked = new MemoryTable<>();
   final MemoryTable<RowAt, Row> rows = new MemoryTable<>();
   private final List<MemoryTable<?, ?>> all =
