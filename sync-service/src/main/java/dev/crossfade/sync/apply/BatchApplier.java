@@ -112,8 +112,8 @@ public final class BatchApplier {
       this.tx = tx;
       this.states = states;
       this.snapshots = new SnapshotNotes(states);
-      this.decisions = new DecisionNotes(states);
       this.conflicts = new ConflictNotes(states, blueprints);
+      this.decisions = new DecisionNotes(states);
     }
 
     Result apply(List<Decoded> batch) {

@@ -175,7 +175,7 @@ public final class Conflicts {
                 DSL.field(
                     "array(select distinct f from unnest({0} || {1}) as f order by f)",
                     c.FIELDS.getDataType(), c.FIELDS, DSL.excluded(c.FIELDS)))
-            .where(c.STATE.eq(KEPT));
+            .where(c.STATE.eq(DSL.inline(KEPT)));
     tx.batch(upsert, rows.toArray(Object[][]::new)).execute();
   }
 
