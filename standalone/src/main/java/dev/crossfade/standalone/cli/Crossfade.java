@@ -4,6 +4,9 @@ import dev.crossfade.ingest.IngestCommand;
 import dev.crossfade.standalone.cli.blueprint.BlueprintCommand;
 import dev.crossfade.standalone.cli.desk.ConflictsCommand;
 import dev.crossfade.standalone.cli.desk.ParkedCommand;
+import dev.crossfade.standalone.cli.explain.ExplainCommand;
+import dev.crossfade.standalone.cli.pause.PauseCommand;
+import dev.crossfade.standalone.cli.pause.ResumeCommand;
 import dev.crossfade.standalone.cli.snapshot.SnapshotCommand;
 import dev.crossfade.standalone.demo.DemoCommand;
 import dev.crossfade.sync.SyncCommand;
@@ -27,6 +30,9 @@ import picocli.CommandLine.HelpCommand;
       SnapshotCommand.class,
       ConflictsCommand.class,
       ParkedCommand.class,
+      ExplainCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
       IngestCommand.class,
       SyncCommand.class,
       HelpCommand.class,

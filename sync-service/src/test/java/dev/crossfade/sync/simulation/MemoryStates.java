@@ -201,11 +201,11 @@ final class MemoryStates implements DecidedStates {
         .forEach(
             (key, change) -> {
               List<Conflicts.Kept> before = tables.conflicts.get(key);
-              List<Conflicts.Kept> kept = change.applyTo(before == null ? List.of() : before);
-              if (kept.isEmpty()) {
+              List<Conflicts.Kept> after = change.applyTo(before == null ? List.of() : before);
+              if (after.isEmpty()) {
                 tables.conflicts.remove(key);
               } else {
-                tables.conflicts.put(key, kept);
+                tables.conflicts.put(key, after);
               }
             });
   }

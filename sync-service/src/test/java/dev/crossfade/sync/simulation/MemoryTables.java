@@ -78,13 +78,17 @@ final class MemoryTables {
         .all()
         .forEach(
             (key, kept) ->
-                sides.add(
-                    new dev.crossfade.testsupport.history.Tables.Conflict(
-                        new dev.crossfade.testsupport.history.RecordName(
-                            key.record().tenant(), key.record().domain(), key.record().id()),
-                        key.source(),
-                        kept.offset(),
-                        kept.conflict().waits())));
+                kept.forEach(
+                    one ->
+                        sides.add(
+                            new dev.crossfade.testsupport.history.Tables.Conflict(
+                                new dev.crossfade.testsupport.history.RecordName(
+                                    key.record().tenant(),
+                                    key.record().domain(),
+                                    key.record().id()),
+                                key.source(),
+                                one.side().position().offset(),
+                                one.waits()))));
     return sides;
   }
 }
