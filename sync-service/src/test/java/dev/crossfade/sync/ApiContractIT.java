@@ -136,6 +136,15 @@ class ApiContractIT {
     "200, /metrics, /metrics",
     "200, /health/live, /health/live",
     "200, /health/ready, /health/ready",
+    "200, /v1/{m}/parked, /v1/M/parked",
+    "200, /v1/{m}/parked, /v1/M/parked?limit=1&domain=classes&reason=missing-reference",
+    "400, /v1/{m}/parked, /v1/M/parked?reason=weather",
+    "403, /v1/{m}/parked, /v1/M/parked?tenant=other",
+    "404, /v1/{m}/parked, /v1/other/parked",
+    "200, /v1/{m}/conflicts, /v1/M/conflicts",
+    "200, /v1/{m}/conflicts, /v1/M/conflicts?state=waiting&limit=1",
+    "400, /v1/{m}/conflicts, /v1/M/conflicts?state=asleep",
+    "403, /v1/{m}/conflicts, /v1/M/conflicts?tenant=other",
     "200, /v1/{m}/progress, /v1/M/progress",
     "404, /v1/{m}/progress, /v1/other/progress",
     "200, " + PAGE + ", /v1/M/records/classrooms",
@@ -207,6 +216,44 @@ class ApiContractIT {
     assertThat(others.statusCode()).isEqualTo(404);
     assertThat(unknown.statusCode()).isEqualTo(401);
     contract.check("GET", SNAPSHOTS, unknown);
+  }
+
+  @ParameterizedTest(name = "{1} {2} {3}")
+  @DisplayName("what operators are answered is documented, to each field")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "404 | /parked/{id}/retry      | /parked/0:99999/retry | {}",
+        "404 | /parked/{id}/discard    | /parked/x/discard     | {\"reason\":\"r\"}",
+        "400 | /parked/{id}/discard    | /parked/0:1/discard   | {}",
+        "400 | /parked/{id}/retry      | /parked/0:1/retry     | [",
+        "200 | /parked/{id}/retry      | /parked/LAST/retry    | {}",
+        "422 | /parked/{id}/retry      | /parked/LAST/retry    | {\"reason\":\"r\",\"data\":{}}",
+        "200 | /parked/retry           | /parked/retry         | {}",
+        "400 | /parked/retry           | /parked/retry         | {\"filter\":{\"id\":\"1\"}}",
+        "403 | /parked/retry           | /parked/retry         | {\"filter\":{\"tenant\":\"x\"}}",
+        "400 | /parked/discard         | /parked/discard       | {}",
+        "404 | /conflicts/{id}/resolve | /conflicts/x/resolve  |"
+            + " {\"take\":\"existing\",\"reason\":\"r\"}",
+        "400 | /conflicts/{id}/resolve | /conflicts/0:1/resolve | {\"take\":\"all\"}",
+        "200 | /conflicts/resolve      | /conflicts/resolve    |"
+            + " {\"take\":\"rules\",\"reason\":\"r\"}",
+        "400 | /conflicts/resolve      | /conflicts/resolve    |"
+            + " {\"take\":\"merged\",\"reason\":\"r\"}",
+      })
+  void ordered(int status, String template, String path, String body) throws Exception {
+    // given
+    String to = "/v1/" + school.name + path.replace("LAST", last.toString());
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + open.port() + to))
+            .setHeader("X-Crossfade-Tenant", "t")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    // when
+    var answer = client.send(request, BodyHandlers.ofByteArray());
+    // then
+    assertThat(answer.statusCode()).isEqualTo(status);
+    contract.check("POST", "/v1/{m}" + template, answer);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.crossfade.standalone.cli;
 
 import dev.crossfade.ingest.IngestCommand;
 import dev.crossfade.standalone.cli.blueprint.BlueprintCommand;
+import dev.crossfade.standalone.cli.desk.ConflictsCommand;
 import dev.crossfade.standalone.cli.desk.ParkedCommand;
 import dev.crossfade.standalone.cli.explain.ExplainCommand;
 import dev.crossfade.standalone.cli.pause.PauseCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
       DemoCommand.class,
       BlueprintCommand.class,
       SnapshotCommand.class,
+      ConflictsCommand.class,
       ParkedCommand.class,
       ExplainCommand.class,
       PauseCommand.class,

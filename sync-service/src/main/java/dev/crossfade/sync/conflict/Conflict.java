@@ -8,7 +8,6 @@ import dev.crossfade.core.log.Position;
 import dev.crossfade.sync.resolve.DecidedRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -38,17 +37,7 @@ record Conflict(ConflictEntry entry, DecidedRecord record, Side side, List<Strin
   }
 
   private static List<String> fields(ConflictEntry entry, @Nullable Document existing, Side side) {
-    Document incoming = side.document();
-    if (!entry.fields().isEmpty() || existing == null || incoming == null) {
-      return existing == null || side.deleted() ? List.of() : entry.fields();
-    }
-    Set<String> names = new TreeSet<>(incoming.tree().propertyNames());
-    List<String> changed = side.changed();
-    if (changed != null) {
-      names.retainAll(changed);
-    }
-    names.removeIf(name -> incoming.tree().get(name).equals(existing.tree().get(name)));
-    return List.copyOf(names);
+    return existing == null || side.deleted() ? List.of() : entry.fields();
   }
 
   /** What an event that resolves it says. */

@@ -28,7 +28,14 @@ record ConflictEntry(
     boolean deleted,
     @Nullable String document,
     int version,
+    Writer writer,
     Instant appended) {
+  /**
+   * What the event's writer said: the position of what it had seen, and the fields that it changed;
+   * null where it did not.
+   */
+  record Writer(@Nullable Position base, @Nullable List<String> changed) {}
+
   ConflictEntry {
     fields = List.copyOf(fields);
   }

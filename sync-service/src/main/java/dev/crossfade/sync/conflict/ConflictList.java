@@ -33,6 +33,7 @@ final class ConflictList {
       all = tenant == null ? all : all.and(c.TENANT.eq(tenant));
       all = domain == null ? all : all.and(c.DOMAIN.eq(domain));
       all = source == null ? all : all.and(c.SOURCE.eq(source));
+      all = field == null ? all : all.and(DSL.val(field).eq(DSL.any(c.FIELDS)));
       if (waits == null) {
         return all;
       }
@@ -71,6 +72,12 @@ final class ConflictList {
         .fetchOne(ConflictList::entry);
   }
 
+  private static ConflictEntry.Writer writer(ConflictRecord r) {
+    return new ConflictEntry.Writer(
+        r.getBase() == null ? null : new Position(r.getPartition(), r.getBase()),
+        r.getChanged() == null ? null : List.of(r.getChanged()));
+  }
+
   private static ConflictEntry entry(ConflictRecord r) {
     return new ConflictEntry(
         new Position(r.getPartition(), r.getOffset()),
@@ -78,10 +85,11 @@ final class ConflictList {
         r.getSource(),
         r.getState().equals(Conflicts.WAITING),
         r.getPolicy(),
-        List.of(),
-        false,
+        List.of(r.getFields()),
+        r.getDeleted(),
         r.getDocument() == null ? null : r.getDocument().data(),
         r.getDocumentVersion(),
+        writer(r),
         r.getAppendTime());
   }
 }

@@ -85,7 +85,13 @@ final class ConflictReader {
   private Map<Position, Decoded> logged(Migration migration, List<Found> found)
       throws InterruptedException {
     try {
-      return events.read(migration, found.stream().map(one -> one.entry().position()).toList());
+      return events.read(
+          migration,
+          found.stream()
+              .map(Found::entry)
+              .filter(entry -> !entry.deleted() && entry.document() == null)
+              .map(ConflictEntry::position)
+              .toList());
     } catch (ProblemException e) {
       return Map.of();
     }

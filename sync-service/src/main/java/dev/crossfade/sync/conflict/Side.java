@@ -46,41 +46,37 @@ record Side(
       @Nullable Document kept,
       Decoded.@Nullable Event event,
       Blueprint blueprint) {
-    Document document = kept != null ? present(blueprint, entry, kept, entry.version()) : null;
-    Position base = null;
-    List<String> changed = null;
-    if (event != null) {
-      switch (event.event()) {
-        case RecordChange change -> {
-          base = change.basis().base();
-          changed = change.basis().changed();
-          if (document == null && change.kind() != Kind.DELETED) {
-            document = present(blueprint, entry, change.data(), change.schema().version());
-          }
-        }
-        case RecordRead read -> {
-          document =
-              document == null
-                  ? present(blueprint, entry, read.data(), read.schema().version())
-                  : document;
-        }
-        case RecordResolved resolved -> {
-          if (document == null && !resolved.deleted()) {
-            document = present(blueprint, entry, resolved.data(), resolved.schema().version());
-          }
-        }
-        case SourceSkipped skipped -> {}
-        case SnapshotStarted started -> {}
-        case SnapshotEnded ended -> {}
-      }
+    Document document = null;
+    if (kept != null) {
+      document = present(blueprint, entry, kept, entry.version());
+    } else if (event != null && !entry.deleted()) {
+      document = logged(entry, event, blueprint);
     }
     return new Side(
         entry.position(),
         entry.source(),
         entry.deleted(),
-        entry.deleted() ? null : document,
-        base,
-        changed);
+        document,
+        entry.writer().base(),
+        entry.writer().changed());
+  }
+
+  private static @Nullable Document logged(
+      ConflictEntry entry, Decoded.Event event, Blueprint blueprint) {
+    return switch (event.event()) {
+      case RecordChange change ->
+          change.kind() == Kind.DELETED
+              ? null
+              : present(blueprint, entry, change.data(), change.schema().version());
+      case RecordRead read -> present(blueprint, entry, read.data(), read.schema().version());
+      case RecordResolved resolved ->
+          resolved.deleted()
+              ? null
+              : present(blueprint, entry, resolved.data(), resolved.schema().version());
+      case SourceSkipped skipped -> null;
+      case SnapshotStarted started -> null;
+      case SnapshotEnded ended -> null;
+    };
   }
 
   static Document present(

@@ -1,6 +1,5 @@
 package dev.crossfade.sync.resolve;
 
-import dev.crossfade.core.decide.RecordState;
 import dev.crossfade.core.event.ChangeEvent.RecordResolved;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.kit.migration.Migration;
@@ -8,8 +7,8 @@ import dev.crossfade.sync.consume.LogUnreachableException;
 import dev.crossfade.sync.log.LogWriter;
 import dev.crossfade.sync.read.AppliedWait;
 import dev.crossfade.sync.read.ReadProblem;
+import dev.crossfade.sync.store.Decisions;
 import dev.crossfade.sync.store.LogPartition;
-import dev.crossfade.sync.store.RecordStates;
 import dev.crossfade.sync.store.SyncStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,14 +70,13 @@ public final class Resolutions {
   public List<Boolean> tookEffect(
       Migration migration, List<RecordResolved> events, List<Position> positions) {
     short id = store.migrationId(migration.name());
-    var states =
-        RecordStates.read(
-            store.reads().dsl(), id, events.stream().map(RecordResolved::record).toList());
-    List<Boolean> took = new ArrayList<>();
+    List<Decisions.At> at = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
-      RecordState state = states.getOrDefault(events.get(i).record(), RecordState.ABSENT);
-      took.add(positions.get(i).equals(state.position()));
+      at.add(new Decisions.At(events.get(i).record().tenant(), positions.get(i).offset()));
     }
-    return took;
+    Map<Decisions.At, String> outcomes = Decisions.outcomes(store.reads().dsl(), id, at);
+    return at.stream()
+        .map(one -> Decisions.EFFECTIVE.contains(outcomes.getOrDefault(one, "")))
+        .toList();
   }
 }

@@ -1,18 +1,22 @@
 package dev.crossfade.sync.resolve;
 
-import dev.crossfade.core.decide.RecordState;
+import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.ChangeEvent.RecordResolved;
 import dev.crossfade.core.event.Decoded;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.kit.migration.Migration;
-import dev.crossfade.sync.store.RecordStates;
+import dev.crossfade.sync.store.Decisions;
 import dev.crossfade.sync.store.SyncStore;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the resolution by which a conflict was settled. Thread-safe. */
 public final class Settled {
+  /** A record is decided on a few times; of one that is decided on for ever, the first count. */
+  private static final int CANDIDATES = 100;
+
   private final SyncStore store;
   private final LoggedEvents events;
 
@@ -28,14 +32,20 @@ public final class Settled {
   public @Nullable By by(Migration migration, RecordKey key, Position conflict)
       throws InterruptedException {
     short id = store.migrationId(migration.name());
-    RecordState state = RecordStates.read(store.reads().dsl(), id, List.of(key)).get(key);
-    Position position = state == null ? null : state.position();
-    Decoded.Event event = position == null ? null : events.event(migration, position);
-    return position != null
-            && event != null
-            && event.event() instanceof RecordResolved resolved
-            && conflict.equals(resolved.conflict())
-        ? new By(position, resolved)
-        : null;
+    List<Position> candidates =
+        Decisions.effective(
+                store.reads().dsl(), id, key, ChangeEvent.OPERATOR, conflict.offset(), CANDIDATES)
+            .stream()
+            .map(offset -> new Position(conflict.partition(), offset))
+            .toList();
+    Map<Position, Decoded> logged = events.read(migration, candidates);
+    for (Position position : candidates) {
+      if (logged.get(position) instanceof Decoded.Event event
+          && event.event() instanceof RecordResolved resolved
+          && conflict.equals(resolved.conflict())) {
+        return new By(position, resolved);
+      }
+    }
+    return null;
   }
 }

@@ -8,8 +8,10 @@ import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.SourceKey;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** The journal of decisions: what became of each event that names a tenant. */
 public final class Decisions {
   private static final String UNIQUE_VIOLATION = "23505";
+
+  /** The outcomes of a resolution that did what it says. */
+  public static final Set<String> EFFECTIVE = Set.of("applied", "unchanged");
 
   private Decisions() {}
 
@@ -141,6 +146,42 @@ public final class Decisions {
         .doUpdate()
         .set(s.LAST_APPEND, DSL.excluded(s.LAST_APPEND))
         .execute();
+  }
+
+  /** An event, of which it is known whose it is. */
+  public record At(String tenant, long offset) {}
+
+  /** What became of these events; those that are not decided yet are left out. */
+  public static Map<At, String> outcomes(DSLContext db, short migration, Collection<At> events) {
+    var d = DECISION;
+    Map<At, String> found = new HashMap<>();
+    db.select(d.TENANT, d.OFFSET, d.OUTCOME)
+        .from(d)
+        .where(
+            d.MIGRATION.eq(migration),
+            DSL.row(d.TENANT, d.OFFSET)
+                .in(events.stream().map(at -> DSL.row(at.tenant(), at.offset())).toList()))
+        .forEach(r -> found.put(new At(r.value1(), r.value2()), r.value3()));
+    return found;
+  }
+
+  /** The offsets of a source's events of a record behind an offset that took effect, in order. */
+  public static List<Long> effective(
+      DSLContext db, short migration, RecordKey key, String source, long after, int atMost) {
+    var d = DECISION;
+    return db.select(d.OFFSET)
+        .from(d)
+        .where(
+            d.MIGRATION.eq(migration),
+            d.TENANT.eq(key.tenant()),
+            d.DOMAIN.eq(key.domain()),
+            d.ID.eq(key.id()),
+            d.SOURCE.eq(source),
+            d.OUTCOME.in(EFFECTIVE),
+            d.OFFSET.gt(after))
+        .orderBy(d.OFFSET)
+        .limit(atMost)
+        .fetch(d.OFFSET);
   }
 
   private static <T> Field<String[]> texts(Collection<T> of, Function<T, @Nullable String> member) {
