@@ -91,6 +91,17 @@ final class MemoryStates implements DecidedStates {
     return written == null || written.rowId() == null ? null : restored(key);
   }
 
+  /** What a reader is answered; null where no row stands for the record. */
+  @Nullable Document read(RecordKey key) {
+    StateRow row = tables.states.get(key);
+    Written written = row == null ? null : row.written();
+    if (written == null || written.rowId() == null) {
+      return null;
+    }
+    String kept = written.document();
+    return kept == null ? restored(key) : Document.stored(kept.getBytes(StandardCharsets.UTF_8));
+  }
+
   private @Nullable Document restored(RecordKey key) {
     Domain domain = blueprint.domain(key.domain()).orElseThrow();
     List<Row> rows = new ArrayList<>();

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All tables of a database in memory. */
@@ -72,7 +71,20 @@ final class MemoryTables {
     return () -> table.restore(copy);
   }
 
-  static <T> T orElse(@Nullable T value, Supplier<T> other) {
-    return value == null ? other.get() : value;
+  /** The sides that are not in their records. */
+  List<dev.crossfade.testsupport.history.Tables.Conflict> sides() {
+    List<dev.crossfade.testsupport.history.Tables.Conflict> sides = new ArrayList<>();
+    conflicts
+        .all()
+        .forEach(
+            (key, kept) ->
+                sides.add(
+                    new dev.crossfade.testsupport.history.Tables.Conflict(
+                        new dev.crossfade.testsupport.history.RecordName(
+                            key.record().tenant(), key.record().domain(), key.record().id()),
+                        key.source(),
+                        kept.offset(),
+                        kept.conflict().waits())));
+    return sides;
   }
 }

@@ -7,6 +7,7 @@ import dev.crossfade.testsupport.history.RecordFold.Touch;
 import dev.crossfade.testsupport.history.Rules.Policy;
 import dev.crossfade.testsupport.history.Told.Kind;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +39,18 @@ final class LiveFold {
     this.source = event.source().source();
     this.known = record.known(source);
     this.base = counted(event.base(), known.blind);
-    this.changed = holes ? null : event.changed();
+    this.changed = holes ? null : named(event.changed(), known.waitingFields);
+  }
+
+  /** What waits of the source is brought again by its next event, which takes its place. */
+  private static @Nullable List<String> named(
+      @Nullable List<String> changed, List<String> waiting) {
+    if (changed == null || waiting.isEmpty()) {
+      return changed;
+    }
+    List<String> all = new ArrayList<>(changed);
+    all.addAll(waiting);
+    return all;
   }
 
   private static long counted(long base, @Nullable Blind blind) {
@@ -47,7 +59,7 @@ final class LiveFold {
 
   Outcome decide() {
     if (!record.exists() || !meets()) {
-      return apply(event.data(), Members.EMPTY);
+      return whole();
     }
     return switch (domain.policy()) {
       case AUTO_OVERWRITE -> isSame() ? unchanged() : overwrite();
@@ -95,6 +107,7 @@ final class LiveFold {
     TreeSet<String> names = new TreeSet<>(is.keySet());
     names.addAll(says.keySet());
     boolean interactive = domain.policy() == Policy.INTERACTIVE;
+    List<String> differing = new ArrayList<>();
     List<String> clashing = new ArrayList<>();
     TreeSet<String> stay = new TreeSet<>();
     boolean asks = false;
@@ -103,10 +116,13 @@ final class LiveFold {
       boolean unseen = touch != null && touch.unseenBy(source, base);
       boolean mine = changed == null ? says.containsKey(name) : changed.contains(name);
       boolean differs = !Objects.equals(is.get(name), says.get(name));
-      if (mine && differs && (unseen || interactive)) {
+      Policy rule = domain.fields().getOrDefault(name, domain.policy());
+      if (mine && differs) {
+        differing.add(name);
+        asks |= rule == Policy.INTERACTIVE && (unseen || interactive);
+      }
+      if (mine && differs && unseen) {
         clashing.add(name);
-        Policy rule = domain.fields().getOrDefault(name, domain.policy());
-        asks |= rule == Policy.INTERACTIVE;
         if (rule == Policy.AUTO_SKIP || rule == Policy.INTERACTIVE) {
           stay.add(name);
         }
@@ -115,7 +131,9 @@ final class LiveFold {
       }
     }
     if (interactive && asks) {
-      return waits();
+      Outcome waits = waits();
+      known.waitingFields = List.copyOf(differing);
+      return waits;
     }
     String merged = merged(is, says, stay);
     if (clashing.isEmpty()) {
@@ -138,16 +156,16 @@ final class LiveFold {
   }
 
   private Outcome clash(String merged, List<String> clashing, Set<String> stay, boolean asks) {
-    List<Side> sides = new ArrayList<>();
+    Set<Side> sides = new LinkedHashSet<>();
+    List<String> waiting = new ArrayList<>();
     for (String name : clashing) {
-      Touch touch = record.touches.get(name);
-      if (stay.contains(name)) {
-        sides.add(new Side(source, at));
-      } else if (touch != null) {
-        sides.add(new Side(touch.source(), touch.offset()));
+      Touch touch = Objects.requireNonNull(record.touches.get(name));
+      boolean stays = stay.contains(name);
+      sides.add(stays ? new Side(source, at) : new Side(touch.source(), touch.offset()));
+      if (domain.fields().get(name) == Policy.INTERACTIVE) {
+        waiting.add(name);
       }
     }
-    sides.add(existing());
     if (merged.equals(record.data)) {
       stays();
     } else {
@@ -155,10 +173,11 @@ final class LiveFold {
     }
     if (asks) {
       known.waiting = at;
-      return Outcome.WAITING;
+      known.waitingFields = waiting;
+      sides.remove(new Side(source, at));
     }
-    record.keep(sides);
-    return Outcome.DECIDED;
+    record.kept.addAll(sides);
+    return asks ? Outcome.WAITING : Outcome.DECIDED;
   }
 
   private Side existing() {
@@ -167,14 +186,14 @@ final class LiveFold {
 
   private Outcome overwrite() {
     Side replaced = existing();
-    apply(event.data(), Members.EMPTY);
-    record.keep(List.of(replaced));
+    whole();
+    record.kept.add(replaced);
     return Outcome.DECIDED;
   }
 
   private Outcome keep() {
     stays();
-    record.keep(List.of(new Side(source, at)));
+    record.kept.add(new Side(source, at));
     return Outcome.DECIDED;
   }
 
@@ -203,6 +222,7 @@ final class LiveFold {
 
   private void number() {
     known.waiting = -1;
+    known.waitingFields = List.of();
     if (event.sequence() > 0) {
       known.sequence = event.sequence();
       known.unnumbered = -1;
@@ -227,6 +247,17 @@ final class LiveFold {
     return Outcome.APPLIED;
   }
 
+  /**
+   * The record is what the event says. Without {@code changed} each of its members was changed by
+   * it, and of what it does not have nobody is known to have taken it away.
+   */
+  private Outcome whole() {
+    if (changed == null || !record.present()) {
+      record.touches = Map.of();
+    }
+    return apply(event.data(), Members.EMPTY);
+  }
+
   /** What the event changed, by what it names and by what became of it. */
   private Map<String, Touch> touches(@Nullable String before, String next, Set<String> stay) {
     SortedMap<String, String> was = before == null ? new TreeMap<>() : Members.of(before);
@@ -239,8 +270,9 @@ final class LiveFold {
         touches.put(name, touch);
       }
     }
+    boolean all = stay.isEmpty() && changed == null && touches.keySet().equals(is.keySet());
     for (String name : was.keySet()) {
-      if (!is.containsKey(name) && !stay.contains(name)) {
+      if (!all && !is.containsKey(name) && !stay.contains(name)) {
         touches.put(name, touch);
       }
     }

@@ -1,10 +1,11 @@
 package dev.crossfade.testsupport.history;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the log has made of one record so far. */
@@ -32,6 +33,7 @@ final class RecordFold {
     @Nullable String said;
     @Nullable Blind blind;
     long waiting = -1;
+    List<String> waitingFields = List.of();
   }
 
   final int partition;
@@ -47,8 +49,8 @@ final class RecordFold {
   /** Of each member, and of members that were removed; of domains that look at fields. */
   Map<String, Touch> touches = Map.of();
 
-  /** Each is a choice: one of these sides is to be kept beside, unless its source went on. */
-  final List<List<Side>> kept = new ArrayList<>(0);
+  /** Sides that are to be kept beside, until their source goes on. */
+  final Set<Side> kept = new LinkedHashSet<>(0);
 
   /** All versions; null where nobody asks for them. */
   @Nullable List<Version> versions;
@@ -135,16 +137,10 @@ final class RecordFold {
     }
   }
 
-  /** One of these sides is to be kept beside; of each source that is the latest only. */
-  void keep(List<Side> choice) {
-    choice.forEach(side -> goneOn(side.source()));
-    kept.add(choice);
-  }
-
   /** A source has gone on: what was kept of it need not be any more. */
   void goneOn(String of) {
     if (!kept.isEmpty()) {
-      kept.removeIf(choice -> choice.stream().anyMatch(side -> side.source().equals(of)));
+      kept.removeIf(side -> side.source().equals(of));
     }
   }
 }

@@ -36,9 +36,12 @@ final class ResolvedFold {
         return Outcome.STALE;
       }
       record.known(loser).waiting = -1;
+      record.known(loser).waitingFields = java.util.List.of();
+      record.goneOn(loser);
+    } else {
+      // Perhaps it turns one round that was kept.
+      record.kept.clear();
     }
-    // Whoever turns a kept one round takes it away.
-    record.kept.clear();
     return switch (resolved.take()) {
       case "existing" -> Outcome.UNCHANGED;
       case "incoming" -> {

@@ -69,6 +69,7 @@ final class RowFold {
     record.goneOn(source);
     known.said = said;
     known.waiting = -1;
+    known.waitingFields = List.of();
     return Outcome.UNCHANGED;
   }
 
@@ -90,11 +91,12 @@ final class RowFold {
     record.goneOn(source);
     known.said = data;
     known.waiting = -1;
+    known.waitingFields = List.of();
     if (domain.policy() == Policy.INTERACTIVE) {
       known.waiting = at;
       return Outcome.WAITING;
     }
-    record.keep(List.of(new Side(source, at)));
+    record.kept.add(new Side(source, at));
     return Outcome.DECIDED;
   }
 
@@ -107,11 +109,12 @@ final class RowFold {
     record.become(at, fill.text(), Objects.requireNonNull(record.source), source);
     known.said = data;
     known.waiting = -1;
+    known.waitingFields = List.of();
     touch(fill.added);
     if (!fill.differs) {
       return Outcome.APPLIED;
     }
-    record.keep(List.of(new Side(source, at)));
+    record.kept.add(new Side(source, at));
     return Outcome.DECIDED;
   }
 
@@ -123,6 +126,7 @@ final class RowFold {
     record.become(at, next, source, source);
     known.said = said;
     known.waiting = -1;
+    known.waitingFields = List.of();
     if (fields == null) {
       record.touches = Map.of();
     }

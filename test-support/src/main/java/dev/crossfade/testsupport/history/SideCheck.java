@@ -88,8 +88,8 @@ final class SideCheck {
               checkWaiting(name, record, waiting.getOrDefault(name, Map.of()));
               Set<Side> sides = beside.getOrDefault(name, Set.of());
               record.kept.stream()
-                  .filter(choice -> choice.stream().noneMatch(sides::contains))
-                  .forEach(choice -> findings.add(1, name, "kept beside: one of " + choice, sides));
+                  .filter(side -> !sides.contains(side))
+                  .forEach(side -> findings.add(1, name, "kept beside: " + side, sides));
             });
   }
 

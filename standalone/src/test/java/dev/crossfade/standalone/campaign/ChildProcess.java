@@ -1,4 +1,4 @@
-package dev.crossfade.standalone.kill;
+package dev.crossfade.standalone.campaign;
 
 import java.io.File;
 import java.io.IOException;
@@ -8,46 +8,52 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A {@code crossfade} command as a process of its own, so that it can be killed like one. */
+/** A JVM as a process of its own, so that it can be killed like one, and started again. */
 final class ChildProcess {
-  private final Process process;
+  private final ProcessBuilder builder;
+  private Process process;
 
-  private ChildProcess(Process process) {
-    this.process = process;
+  private ChildProcess(ProcessBuilder builder) throws IOException {
+    this.builder = builder;
+    this.process = builder.start();
   }
 
   /**
    * Starts one.
    *
-   * @param jar of the command line
+   * @param classPath class path and main class, or {@code -jar} and a jar
    * @param output is added to
    */
   static ChildProcess start(
-      Path jar, Path output, Map<String, String> environment, List<String> arguments)
+      List<String> classPath, Path output, Map<String, String> environment, List<String> arguments)
       throws IOException {
-    String java = ProcessHandle.current().info().command().orElse("java");
     List<String> command =
         new ArrayList<>(
             List.of(
-                java,
-                "-Xmx384m",
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx320m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Dcrossfade.log=text",
-                "-jar",
-                jar.toString()));
+                "-Dcrossfade.log=text"));
+    command.addAll(classPath);
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     File log = output.toFile();
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log));
-    return new ChildProcess(builder.start());
+    return new ChildProcess(builder);
   }
 
   boolean alive() {
     return process.isAlive();
+  }
+
+  /** The same again, once it has ended. */
+  void startAgain() throws IOException {
+    process = builder.start();
   }
 
   /** SIGKILL, and waits for the end. */
@@ -59,29 +65,18 @@ final class ChildProcess {
   /** SIGTERM; SIGKILL when that takes too long. */
   void stop() throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
       kill();
     }
   }
 
   /** SIGSTOP: it stands still and notices nothing. */
   void pause() throws IOException, InterruptedException {
-    signal("-STOP");
+    Signals.send("STOP", process.pid());
   }
 
   /** SIGCONT. */
   void goOn() throws IOException, InterruptedException {
-    signal("-CONT");
-  }
-
-  private void signal(String signal) throws IOException, InterruptedException {
-    int status =
-        new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-            .inheritIO()
-            .start()
-            .waitFor();
-    if (status != 0) {
-      throw new IOException("kill " + signal + " ended with " + status);
-    }
+    Signals.send("CONT", process.pid());
   }
 }
