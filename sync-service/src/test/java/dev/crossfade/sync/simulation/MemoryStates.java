@@ -18,6 +18,7 @@ import dev.crossfade.sync.simulation.MemoryTables.RowAt;
 import dev.crossfade.sync.simulation.MemoryTables.SnapshotRow;
 import dev.crossfade.sync.simulation.MemoryTables.SourceRow;
 import dev.crossfade.sync.simulation.MemoryTables.StateRow;
+import dev.crossfade.sync.store.Conflicts;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.RecordStates.Stored;
 import dev.crossfade.sync.store.RecordStates.Written;
@@ -198,9 +199,15 @@ final class MemoryStates implements DecidedStates {
     batch
         .conflicts()
         .forEach(
-            (key, kept) ->
-                kept.ifPresentOrElse(
-                    one -> tables.conflicts.put(key, one), () -> tables.conflicts.remove(key)));
+            (key, change) -> {
+              List<Conflicts.Kept> before = tables.conflicts.get(key);
+              List<Conflicts.Kept> after = change.applyTo(before == null ? List.of() : before);
+              if (after.isEmpty()) {
+                tables.conflicts.remove(key);
+              } else {
+                tables.conflicts.put(key, after);
+              }
+            });
   }
 
   private void store(SourceKey key, SourceProgress source) {

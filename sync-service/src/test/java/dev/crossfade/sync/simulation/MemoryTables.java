@@ -29,7 +29,7 @@ final class MemoryTables {
   final MemoryTable<EventKey, Instant> seen = new MemoryTable<>();
   final MemoryTable<Position, Held> held = new MemoryTable<>();
   final MemoryTable<Snapshots.Key, SnapshotRow> snapshots = new MemoryTable<>();
-  final MemoryTable<Conflicts.Key, Conflicts.Kept> conflicts = new MemoryTable<>();
+  final MemoryTable<Conflicts.Key, List<Conflicts.Kept>> conflicts = new MemoryTable<>();
   final MemoryTable<RecordKey, ParkedRow> parked = new MemoryTable<>();
   final MemoryTable<RowAt, Row> rows = new MemoryTable<>();
   private final List<MemoryTable<?, ?>> all =
@@ -78,13 +78,17 @@ final class MemoryTables {
         .all()
         .forEach(
             (key, kept) ->
-                sides.add(
-                    new dev.crossfade.testsupport.history.Tables.Conflict(
-                        new dev.crossfade.testsupport.history.RecordName(
-                            key.record().tenant(), key.record().domain(), key.record().id()),
-                        key.source(),
-                        kept.offset(),
-                        kept.conflict().waits())));
+                kept.forEach(
+                    one ->
+                        sides.add(
+                            new dev.crossfade.testsupport.history.Tables.Conflict(
+                                new dev.crossfade.testsupport.history.RecordName(
+                                    key.record().tenant(),
+                                    key.record().domain(),
+                                    key.record().id()),
+                                key.source(),
+                                one.side().position().offset(),
+                                one.waits()))));
     return sides;
   }
 }
