@@ -6,16 +6,23 @@ import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.sync.consume.DatabaseCircuit;
 import dev.crossfade.sync.store.SyncStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Whether PostgreSQL is there for those who apply and read, and whether anything is to be applied
  * at all. While all is paused PostgreSQL may be away without an alarm: that is what a pause is for.
  */
 final class DatabaseCheck {
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final SyncStore store;
   private final DatabaseCircuit circuit;
   private final Migrations migrations;
@@ -26,11 +33,8 @@ final class DatabaseCheck {
     this.migrations = migrations;
   }
 
-  HealthCheck.Result check() {
-    boolean answers = store.reads().answers();
-    if (answers) {
-      circuit.probe(store.database()::answers);
-    }
+  HealthCheck.Result check() throws InterruptedException {
+    boolean answers = answers();
     DatabaseCircuit.Standing standing = circuit.standing();
     Map<String, String> data = new LinkedHashMap<>();
     data.put("circuit", standing.state());
@@ -46,6 +50,30 @@ final class DatabaseCheck {
     return expected
         ? HealthCheck.up(what + ", and all is paused").with(data)
         : HealthCheck.down(what).with(data);
+  }
+
+  /** A connection that is not had waits longer than a check may, and then could not say why. */
+  private boolean answers() throws InterruptedException {
+    CompletableFuture<Boolean> asked = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name("database-check")
+        .start(
+            () -> {
+              try {
+                boolean answers = store.reads().answers();
+                if (answers) {
+                  circuit.probe(store.database()::answers);
+                }
+                asked.complete(answers);
+              } finally {
+                asked.complete(false);
+              }
+            });
+    try {
+      return asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return false;
+    }
   }
 
   /** Up in any case: who pauses does not want to be taken for a fault. */

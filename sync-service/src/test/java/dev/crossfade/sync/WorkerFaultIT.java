@@ -111,6 +111,47 @@ class WorkerFaultIT {
   }
 
   @Test
+  @DisplayName("an orderly stop waits for the batch in hand, and commits it")
+  void stopsInOrder() throws Exception {
+    // given
+    SyncService sync = school.startSync("one");
+    var b = school.source("stops", "b");
+    settle(b.put("classrooms", "a", room("a", 0)));
+    Position last;
+    Thread closing;
+    try (Connection other = school.connect();
+        var statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("lock table school.classrooms in access exclusive mode");
+      last = b.put("classrooms", "a", room("a", 1));
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  !"0"
+                      .equals(
+                          school.value(
+                              "select count(*) from pg_locks l join pg_class c on c.oid ="
+                                  + " l.relation where c.relname = 'classrooms' and not"
+                                  + " l.granted")));
+      // when
+      closing = Thread.ofVirtual().start(sync::close);
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  closing.getState() == Thread.State.WAITING
+                      || closing.getState() == Thread.State.TIMED_WAITING);
+      assertThat(school.applied(last)).isFalse();
+      other.rollback();
+    }
+    closing.join();
+    // then
+    assertThat(school.applied(last)).isTrue();
+    assertThat(revisions("stops")).isEqualTo("2");
+  }
+
+  @Test
   @DisplayName("I3, failure class 5: a commit whose answer is lost takes effect once")
   void commitLost() throws Exception {
     // given
