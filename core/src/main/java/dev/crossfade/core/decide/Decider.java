@@ -100,7 +100,11 @@ public final class Decider {
 
   private Outcome decideChange(RecordChange change, Position position, Instant appended) {
     Outcome repeated = takeNumber(change.envelope(), appended);
-    return repeated != null ? repeated : live.decide(change, position);
+    Outcome outcome = repeated != null ? repeated : live.decide(change, position);
+    if (outcome instanceof Duplicate || outcome instanceof Stale || outcome instanceof Held) {
+      live.acknowledged(change, position);
+    }
+    return outcome;
   }
 
   private Outcome decideResolved(RecordResolved resolved, Position position, Instant appended) {

@@ -52,6 +52,35 @@ final class LiveDecision {
   }
 
   /**
+   * Notes an event that has no effect: it was acknowledged all the same, and its position is no
+   * version that its writer had seen.
+   */
+  void acknowledged(RecordChange change, Position at) {
+    RecordState state = states.record(change.record());
+    if (state.position() == null || state.heldSince() != null) {
+      return;
+    }
+    String source = change.envelope().source().source();
+    Known known = state.known(source);
+    if (known.blind() == null && source.equals(state.source())) {
+      // The record is what this source made it.
+      return;
+    }
+    long seen = known.seen(base(change.basis().base(), at));
+    states.record(
+        change.record(),
+        state.knowing(source, known.blindSince(new Known.Blind(at.offset(), seen))));
+  }
+
+  /** What the writer says that it had seen, as far as it can be true. */
+  private static long base(@Nullable Position base, Position at) {
+    if (base == null || base.partition() != at.partition() || base.offset() >= at.offset()) {
+      return Known.NONE;
+    }
+    return base.offset();
+  }
+
+  /**
    * Whether deciding it asks for the document of the state that it meets. While a hole of its
    * source is open it may be asked for in vain.
    */
@@ -91,14 +120,6 @@ final class LiveDecision {
       this.policy = merge.policy(key, becomes.schema());
       this.seen = state.known(source).seen(base(change.basis().base(), at));
       this.named = hole ? null : named();
-    }
-
-    /** What the writer says that it had seen, as far as it can be true. */
-    private static long base(@Nullable Position base, Position at) {
-      if (base == null || base.partition() != at.partition() || base.offset() >= at.offset()) {
-        return Known.NONE;
-      }
-      return base.offset();
     }
 
     /**

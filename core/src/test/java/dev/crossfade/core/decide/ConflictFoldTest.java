@@ -18,6 +18,7 @@ import dev.crossfade.core.event.EventFixtures;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.LogRecord;
+import dev.crossfade.core.log.Position;
 import dev.crossfade.core.log.LogRecord.Message;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -122,6 +123,7 @@ class ConflictFoldTest {
     private final List<String> told = new ArrayList<>();
     private long offset = 10;
     private int value;
+    private long acknowledged;
 
     Orders(String policy, Random random) {
       this.random = random;
@@ -187,7 +189,7 @@ class ConflictFoldTest {
       Map<String, Integer> was = content();
       String expected = model.live(event);
       Outcome outcome = decide(live, expected, event.toString());
-      client.own = event.at();
+      client.own = acknowledged;
       claims.removeIf(c -> c.source().equals(client.name) || c.at() <= client.read);
       beside(client.name, outcome, was, doc);
       if (doc != null && !(outcome instanceof Outcome.Unchanged)) {
@@ -335,11 +337,26 @@ class ConflictFoldTest {
       states.record(key, read);
     }
 
+    /** Sent again, it is acknowledged again, at another position, and that is all. */
     private void again(ChangeEvent event, RecordState is) {
-      if (random.nextInt(4) == 0) {
-        assertThat(one(event)).isInstanceOf(Outcome.Duplicate.class);
-        assertThat(states.record(key)).isEqualTo(is);
+      acknowledged = offset - 1;
+      if (random.nextInt(4) != 0) {
+        return;
       }
+      if (event instanceof RecordChange change) {
+        Position base = change.basis().base();
+        model.again(
+            change.envelope().source().source(),
+            offset,
+            base == null ? Known.NONE : base.offset());
+      }
+      acknowledged = offset;
+      assertThat(one(event)).isInstanceOf(Outcome.Duplicate.class);
+      RecordState now = states.record(key);
+      assertThat(now.position()).isEqualTo(is.position());
+      assertThat(now.digest()).isEqualTo(is.digest());
+      assertThat(now.revision()).isEqualTo(is.revision());
+      assertThat(now.changes()).isEqualTo(is.changes());
     }
 
     /** The sides that were replaced in order: of several sources none is first. */

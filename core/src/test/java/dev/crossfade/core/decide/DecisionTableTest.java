@@ -46,7 +46,7 @@ class DecisionTableTest {
       """
       record.unreadable | any | X1=a1      | X?     | Held UNREADABLE        | a1 by X10, held
       record.behind     | any | X1=a1 Y?   | X2=a2  | Held BEHIND_UNREADABLE | a1 by X10, held
-      record.reflects   | any | X2=a1 Y=a2 | X1=a3  | Stale                  | a2 by Y11
+      record.reflects   | any | X2=a1 Y=a2 | X1=a3  | Stale                  | a2 by Y11, X blind 12
       record.moves      | any | X2=a1 Y=a2 | X3=a3  | Applied                | a3 by X12
       """;
 
@@ -59,6 +59,7 @@ class DecisionTableTest {
       blind.merged  | AUTO_MERGE  | Y=a1b1c1 Y=a1b2c1[b] X^10=a2b1c1[a]  | X^12=a2b1c3[c] | Applied                | a2b2c3 by X13, X blind 13
       blind.kept    | AUTO_SKIP   | Y=a1 X^=a2          | X^11=a3     | Conflict, keeps X12     | a1 by Y10, X blind 12
       blind.waiting | INTERACTIVE | Y=a1 X^=a2          | X^11=a3     | Conflict, waits X12[a]  | a1 by Y10, X waits 12, X blind 12
+      blind.again   | AUTO_SKIP   | X2=a1 Y^10=a2 X1^=a3 | X3^12=a4  | Conflict, keeps X13     | a2 by Y11, X blind 13
       blind.over    | any         | Y=a1 X^=a2 Y=a3     | X^12=a4     | Applied                 | a4 by X13
 
       live.hole  | AUTO_MERGE | X1=a1b1 Y=a1b2[b] | X3^10=a2b1[a] | Conflict applied, replaces Y11[b] | a2b1 by X12

@@ -84,6 +84,16 @@ final class SideModel {
     return outcome;
   }
 
+  /** An event came again, there. */
+  void again(String source, long at, long base) {
+    long[] before = blind.get(source);
+    if (made == null || (before == null && made.source().equals(source))) {
+      return;
+    }
+    long seen = before != null && base <= before[0] ? Math.min(base, before[1]) : base;
+    blind.put(source, new long[] {at, seen});
+  }
+
   private boolean unseen(@Nullable Change change, Event e, long seen) {
     return change != null && !change.source().equals(e.source()) && change.at() > seen;
   }

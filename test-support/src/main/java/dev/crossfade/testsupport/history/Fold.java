@@ -48,7 +48,11 @@ final class Fold {
       case READ -> row(event, entry);
       case CREATED, UPDATED, DELETED, RESOLVED, SKIPPED, UNREADABLE -> {
         Outcome repeated = event.envelope() ? take(event, entry) : null;
-        yield repeated != null ? repeated : goOn(event, entry);
+        Outcome outcome = repeated != null ? repeated : goOn(event, entry);
+        if (outcome == Outcome.DUPLICATE || outcome == Outcome.STALE || outcome == Outcome.HELD) {
+          acknowledged(event, entry);
+        }
+        yield outcome;
       }
     };
   }
@@ -72,6 +76,19 @@ final class Fold {
       case FORKED, FORGOTTEN -> skip ? Outcome.STALE : Outcome.HELD;
       case TOO_MANY_HOLES -> Outcome.HELD;
     };
+  }
+
+  /** What had no effect was acknowledged, and tells its writer of nothing. */
+  private void acknowledged(Told event, Entry entry) {
+    switch (event.kind()) {
+      case CREATED, UPDATED, DELETED -> {
+        RecordFold record = records.get(event.named());
+        if (record != null) {
+          record.acknowledged(event.source().source(), event.base(), entry.offset());
+        }
+      }
+      case STARTED, ENDED, READ, RESOLVED, SKIPPED, UNREADABLE -> {}
+    }
   }
 
   private Outcome goOn(Told event, Entry entry) {

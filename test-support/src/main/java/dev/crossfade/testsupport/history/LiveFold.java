@@ -53,7 +53,8 @@ final class LiveFold {
     return all;
   }
 
-  private static long counted(long base, @Nullable Blind blind) {
+  /** The base that counts, of a writer who may be blind. */
+  static long counted(long base, @Nullable Blind blind) {
     return blind == null || base > blind.offset() ? base : Math.min(base, blind.base());
   }
 

@@ -137,6 +137,17 @@ final class RecordFold {
     }
   }
 
+  /** An event of that source had no effect there, and was acknowledged all the same. */
+  void acknowledged(String of, long base, long at) {
+    if (!exists() || heldSince >= 0) {
+      return;
+    }
+    Known known = known(of);
+    if (known.blind != null || !of.equals(source)) {
+      known.blind = new Blind(at, LiveFold.counted(base, known.blind));
+    }
+  }
+
   /** A source has gone on: what was kept of it need not be any more. */
   void goneOn(String of) {
     if (!kept.isEmpty()) {
