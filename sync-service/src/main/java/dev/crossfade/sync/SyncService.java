@@ -14,11 +14,14 @@ import dev.crossfade.sync.consume.ChangesConsumer;
 import dev.crossfade.sync.consume.DatabaseCircuit;
 import dev.crossfade.sync.consume.TopicLookup;
 import dev.crossfade.sync.deadletter.DeadLetterWriter;
+import dev.crossfade.sync.history.HistoryRoutes;
 import dev.crossfade.sync.log.LogReader;
 import dev.crossfade.sync.log.LogWriter;
 import dev.crossfade.sync.parked.ParkedRoutes;
 import dev.crossfade.sync.pause.PauseRoutes;
 import dev.crossfade.sync.progress.ProgressRoutes;
+import dev.crossfade.sync.progress.RateSampler;
+import dev.crossfade.sync.progress.SourceRoutes;
 import dev.crossfade.sync.progress.SyncMeters;
 import dev.crossfade.sync.read.AppliedWait;
 import dev.crossfade.sync.read.DatabaseGuard;
@@ -75,16 +78,22 @@ public final class SyncService implements Service {
     LogReader reader = closer.add("log reader", new LogReader(settings.kafka()));
     closer.add(
         "dead letters", DeadLetterWriter.start(migrations, store, reader, settings.kafka(), clock));
+    RateSampler rates = closer.add("rate sampler", RateSampler.start(migrations, store));
     LogWriter writer = closer.add("log writer", new LogWriter(settings.kafka()));
     Resolutions resolutions = new Resolutions(writer, store, applied);
     LoggedEvents events = new LoggedEvents(reader);
     routes.addAll(new ConflictRoutes(migrations, store, events, resolutions).routes());
     routes.addAll(new ParkedRoutes(migrations, store, events, resolutions, clock).routes());
     routes.addAll(new RecordRoutes(migrations, store, applied).routes());
+    routes.addAll(new HistoryRoutes(migrations, store, events).routes());
+    routes.addAll(new SourceRoutes(migrations, store).routes());
     routes.addAll(new ChangeRoutes(migrations, store, applied, watch).routes());
     routes.addAll(new SnapshotRoutes(migrations, store).routes());
     routes.addAll(new PauseRoutes(migrations).routes());
-    routes.addAll(new ProgressRoutes(migrations, store, topics, meters).routes());
+    routes.addAll(
+        new ProgressRoutes(
+                migrations, store, new ProgressRoutes.Known(topics, reader, meters, rates))
+            .routes());
   }
 
   /** Starts to consume. The migrations stay the caller's to close, after this service. */

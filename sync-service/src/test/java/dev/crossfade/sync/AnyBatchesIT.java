@@ -98,7 +98,7 @@ class AnyBatchesIT {
   private void same(String name, long seed, List<Blueprint> blueprints) {
     boolean calm = (seed + name.length()) % 2 == 0;
     String what = name + ", seed " + seed + (calm ? ", calm" : "");
-    RandomLog made = new RandomLog(seed, TENANT, calm);
+    RandomLog made = new RandomLog(seed, TENANT, Partitioner.partition(TENANT, PARTITIONS), calm);
     for (Blueprint blueprint : blueprints) {
       made.publish(blueprint);
       made.more(45 / blueprints.size());
@@ -340,8 +340,8 @@ class AnyBatchesIT {
   private List<String> decidedStates() {
     return rows(
         "select tenant, domain, s.id, decided_offset, source, encode(s.digest, 'hex') as digest,"
-            + " revision, reflects, held_offset, encode(b.digest, 'hex') as blueprint from"
-            + " crossfade.record_state s left join crossfade.blueprint b on b.id ="
+            + " revision, reflects, held_offset, changes::jsonb, encode(b.digest, 'hex') as"
+            + " blueprint from crossfade.record_state s left join crossfade.blueprint b on b.id ="
             + " decided_blueprint");
   }
 
@@ -360,7 +360,8 @@ class AnyBatchesIT {
         "conflicts",
         rows(
             "select tenant, domain, c.id, source, partition, \"offset\", policy, state,"
-                + " document::jsonb, document_version, existing_offset, append_time,"
+                + " document::jsonb, document_version, existing_offset, append_time, deleted,"
+                + " fields, base, changed,"
                 + " encode(b.digest, 'hex') as blueprint from crossfade.conflict c join"
                 + " crossfade.blueprint b on b.id = blueprint"));
     found.put("pending", rows("select * from crossfade.pending_reference"));

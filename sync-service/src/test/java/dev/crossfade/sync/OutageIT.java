@@ -143,7 +143,8 @@ class OutageIT {
           "begin; delete from school.classrooms where tenant = 'restored'; delete from"
               + " crossfade.record_state where tenant = 'restored'; delete from"
               + " crossfade.remembered_ids where tenant = 'restored'; delete from"
-              + " crossfade.source_progress where tenant = 'restored'; update"
+              + " crossfade.source_progress where tenant = 'restored'; delete from"
+              + " crossfade.decision where tenant = 'restored'; update"
               + " crossfade.applied_position a set next_offset = 0 from crossfade.migration m where"
               + " m.id = a.migration and m.name = '"
               + school.name

@@ -7,9 +7,11 @@ import dev.crossfade.core.event.ChangeEvent.Basis;
 import dev.crossfade.core.event.ChangeEvent.Kind;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.RecordResolved;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
 import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
+import dev.crossfade.core.event.ChangeEvent.Take;
 import dev.crossfade.core.event.Envelope;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.Snapshot;
@@ -17,6 +19,7 @@ import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.event.Watermark;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.json.Json;
+import dev.crossfade.core.log.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +49,7 @@ final class RandomLog {
   private final Random random;
   private final String tenant;
   private final boolean calm;
+  private final int partition;
   private final Map<String, Long> sequences = new HashMap<>();
   private final Map<RecordKey, Set<RecordKey>> live = new LinkedHashMap<>();
   private final List<ChangeEvent> events = new ArrayList<>();
@@ -54,6 +58,7 @@ final class RandomLog {
 
   // Of the blueprint that events are made under at the moment.
   private @Nullable Blueprint current;
+  private boolean seesAll;
   private Map<String, JsonNode> domains = Map.of();
   private Map<String, Link> links = Map.of();
 
@@ -62,10 +67,11 @@ final class RandomLog {
   /**
    * @param calm whether nothing is ever to be parked: what would be refused is left out
    */
-  RandomLog(long seed, String tenant, boolean calm) {
+  RandomLog(long seed, String tenant, int partition, boolean calm) {
     this.random = new Random(seed);
     this.tenant = tenant;
     this.calm = calm;
+    this.partition = partition;
   }
 
   /** Publishes another blueprint: most events are made under it from here on. */
@@ -111,6 +117,8 @@ final class RandomLog {
       under(random.nextInt(6) == 0 ? oneOf(published) : published.getLast());
       if (!events.isEmpty() && random.nextInt(20) == 0) {
         events.add(events.get(random.nextInt(events.size())));
+      } else if (random.nextInt(8) == 0) {
+        resolve();
       } else if (random.nextInt(10) == 0) {
         marker();
       } else if (random.nextInt(4) == 0) {
@@ -124,6 +132,7 @@ final class RandomLog {
 
   /** Puts all records, parents first, so that nothing has to wait any more. */
   void heal() {
+    seesAll = true;
     under(published.getLast());
     Set<String> done = new HashSet<>();
     while (done.size() < domains.size()) {
@@ -248,9 +257,55 @@ final class RandomLog {
             new Envelope(source + sequence, new SourceKey(tenant, source), sequence, null, null),
             key,
             kind,
-            Basis.UNKNOWN,
+            basis(json),
             new SchemaReference(blueprint().digest(), version),
             Document.parse(json.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  /** What its writer had seen: all of it, where nothing may wait; else anything. */
+  private Basis basis(String json) {
+    long seen = events.size() - 1L - (seesAll || calm ? 0 : random.nextInt(12));
+    Position base = seen < 0 || (!calm && !seesAll && random.nextInt(4) == 0) ? null : at(seen);
+    if (calm || seesAll || random.nextBoolean()) {
+      return new Basis(base, null);
+    }
+    List<String> changed = new ArrayList<>(Json.MAPPER.readTree(json).propertyNames());
+    changed.removeIf(name -> random.nextInt(3) > 0);
+    return new Basis(base, changed);
+  }
+
+  private Position at(long offset) {
+    return new Position(partition, offset);
+  }
+
+  /** An operator resolves, more or less, what recent events have left of a record. */
+  private void resolve() {
+    List<RecordChange> recent =
+        events.subList(Math.max(0, events.size() - 12), events.size()).stream()
+            .filter(RecordChange.class::isInstance)
+            .map(RecordChange.class::cast)
+            .toList();
+    if (calm || recent.isEmpty()) {
+      return;
+    }
+    RecordChange waits = oneOf(recent);
+    RecordChange base =
+        oneOf(recent.stream().filter(e -> e.record().equals(waits.record())).toList());
+    Take take = List.of(Take.values()).get(random.nextInt(Take.values().length));
+    boolean deleted = waits.kind() == Kind.DELETED;
+    events.add(
+        new RecordResolved(
+            new Envelope(
+                "d" + events.size(), new SourceKey(tenant, ChangeEvent.OPERATOR), 0, null, null),
+            waits.record(),
+            at(events.lastIndexOf(base)),
+            take.settlesConflict() ? at(events.lastIndexOf(waits)) : null,
+            take,
+            deleted,
+            "ada",
+            "because",
+            waits.schema(),
+            waits.data()));
   }
 
   private String source() {

@@ -32,11 +32,7 @@ final class FieldMerge {
    * @param seen the offset of the version that it had seen; {@link Known#NONE} for none
    * @param at where the event lies
    */
-  record Writer(String source, long seen, long at) {
-    boolean hasNotSeen(Change change) {
-      return change.isForeign(source, seen);
-    }
-  }
+  record Writer(String source, long seen, long at) {}
 
   /**
    * @param event the record as the event has it, in the form of the record
@@ -83,11 +79,16 @@ final class FieldMerge {
 
   /** The fields that both changed, and that differ. */
   List<String> clashing() {
-    return differing().stream()
-        // That somebody wrote the record without a field is no change of that field.
-        .filter(name -> record.tree().has(name) || changes.fields().containsKey(name))
-        .filter(name -> writer.hasNotSeen(changes.of(name)))
-        .toList();
+    return differing().stream().filter(this::isUnseen).toList();
+  }
+
+  /**
+   * Whether the writer had not seen the field's last change. That somebody wrote the record without
+   * a field is no change of that field: so a field that only the event has is the event's.
+   */
+  private boolean isUnseen(String name) {
+    boolean touched = record.tree().has(name) || changes.fields().containsKey(name);
+    return touched && changes.of(name).isForeign(writer.source(), writer.seen());
   }
 
   /**
@@ -99,8 +100,7 @@ final class FieldMerge {
     ObjectNode tree = event.tree().deepCopy();
     boolean same = true;
     for (String name : differing(event, record)) {
-      boolean stays =
-          left.contains(name) || (!changed.contains(name) && writer.hasNotSeen(changes.of(name)));
+      boolean stays = left.contains(name) || (!changed.contains(name) && isUnseen(name));
       if (stays) {
         JsonNode value = record.tree().get(name);
         if (value == null) {

@@ -60,7 +60,7 @@ public record RecordState(
   }
 
   /** The source whose event waits there for a person; null where none does any more. */
-  @Nullable String waitingAt(long offset) {
+  public @Nullable String waitingAt(long offset) {
     for (var known : reflects.entrySet()) {
       Known.Waiting waiting = known.getValue().waiting();
       if (waiting != null && waiting.offset() == offset) {

@@ -125,6 +125,10 @@ class BrokenBlueprintTest {
           'field: id'                   | 'key: id'                    | domains.customers.id.key | can only be true
           'conflicts: AUTO_OVERWRITE'   | 'conflicts: auto_overwrite'  | domains.customers.conflicts | Did you mean "AUTO_OVERWRITE"?
           'conflicts: AUTO_OVERWRITE'   | 'conflict: AUTO_OVERWRITE'   | domains.customers.conflict | Did you mean "conflicts"?
+          'conflicts: AUTO_OVERWRITE'   | 'conflicts: AUTO_OVERWRITE\\n    fieldConflicts: {name: AUTO_SKIP}' | domains.customers.fieldConflicts | AUTO_OVERWRITE does not look at fields
+          'conflicts: AUTO_OVERWRITE'   | 'conflicts: AUTO_MERGE\\n    fieldConflicts: {nam: AUTO_SKIP}' | domains.customers.fieldConflicts.nam | Did you mean "name"?
+          'conflicts: AUTO_OVERWRITE'   | 'conflicts: INTERACTIVE\\n    fieldConflicts: {name: AUTO_MERGE}' | domains.customers.fieldConflicts.name | cannot be "AUTO_MERGE"
+          'conflicts: AUTO_OVERWRITE'   | 'conflicts: AUTO_MERGE\\n    fieldConflicts: name' | domains.customers.fieldConflicts | must be a mapping
           'table: shop.orders'          | 'table: shop.order'          | domains.orders.rows.order.table | Did you mean "shop.orders"?
           'name: /name'                 | 'nmae: /name'                | domains.customers.rows.customer.columns.nmae | Did you mean "name"?
           'name: /name'                 | 'name: /nmae'                | domains.customers.rows.customer.columns.name | Did you mean "/name"?

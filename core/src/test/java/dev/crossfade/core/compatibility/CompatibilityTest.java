@@ -45,6 +45,7 @@ class CompatibilityTest {
         {"name": "text(100)"} => {"name": "text"}
         "required": ["id"], => "description": "x",
         "AUTO_OVERWRITE" => "AUTO_MERGE"
+        "AUTO_OVERWRITE" => "AUTO_MERGE", "fieldConflicts": {"name": "INTERACTIVE"}
         "conflicts" => "legacy": {"key": "items", "at": "/all"}, "conflicts"
         "conflicts" => "legacy": [{"key": "item:{id}"}, {"key": "items", "envelope": "zustand"}], "conflicts"
         "additionalProperties": false, "required" => "required"

@@ -3,6 +3,9 @@ package dev.crossfade.standalone.cli;
 import dev.crossfade.ingest.IngestCommand;
 import dev.crossfade.standalone.cli.blueprint.BlueprintCommand;
 import dev.crossfade.standalone.cli.desk.ParkedCommand;
+import dev.crossfade.standalone.cli.explain.ExplainCommand;
+import dev.crossfade.standalone.cli.pause.PauseCommand;
+import dev.crossfade.standalone.cli.pause.ResumeCommand;
 import dev.crossfade.standalone.cli.snapshot.SnapshotCommand;
 import dev.crossfade.standalone.demo.DemoCommand;
 import dev.crossfade.sync.SyncCommand;
@@ -25,6 +28,9 @@ import picocli.CommandLine.HelpCommand;
       BlueprintCommand.class,
       SnapshotCommand.class,
       ParkedCommand.class,
+      ExplainCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
       IngestCommand.class,
       SyncCommand.class,
       HelpCommand.class,

@@ -103,6 +103,21 @@ public final class SnapshotClient implements AutoCloseable {
   }
 
   /**
+   * Puts JSON to a path behind {@code /v1/{migration}}.
+   *
+   * @throws UnreachableException as {@link #post(Map, String, byte[])}
+   * @throws RefusedException as {@link #post(Map, String, byte[])}
+   */
+  public JsonNode put(String path, JsonNode body) throws IOException, InterruptedException {
+    return send(
+        "PUT " + path,
+        target
+            .request(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+  }
+
+  /**
    * Gets a path behind {@code /v1/{migration}}.
    *
    * @throws UnreachableException as {@link #post(Map, String, byte[])}

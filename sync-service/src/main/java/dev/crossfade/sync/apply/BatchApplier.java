@@ -106,11 +106,13 @@ public final class BatchApplier {
     private final List<Parked> parked = new ArrayList<>();
     private final SnapshotNotes snapshots;
     private final DecisionNotes decisions;
+    private final ConflictNotes conflicts;
 
     Run(ApplyTransaction tx, BatchStates states) {
       this.tx = tx;
       this.states = states;
-      this.snapshots = new SnapshotNotes(states, blueprints);
+      this.snapshots = new SnapshotNotes(states);
+      this.conflicts = new ConflictNotes(states, blueprints);
       this.decisions = new DecisionNotes(states);
     }
 
@@ -127,11 +129,13 @@ public final class BatchApplier {
       Map<RecordKey, Decision> latest = new LinkedHashMap<>();
       for (Decoded decoded : batch) {
         decisions.next(decoded);
+        conflicts.before(decoded);
         Outcome outcome = decider.decide(decoded);
         outcomes.merge(outcome.getClass().getSimpleName(), 1, Integer::sum);
         decisions.note(decoded, outcome);
         if (decoded instanceof Decoded.Event event) {
           snapshots.note(event, outcome);
+          conflicts.note(event, outcome);
         }
         switch (outcome) {
           case Outcome.Applied applied -> put(latest, decoded, applied);
@@ -190,7 +194,7 @@ public final class BatchApplier {
                   states.newlySeen(),
                   held,
                   snapshots.moves(),
-                  snapshots.conflicts()));
+                  conflicts.changes()));
       tx.decided().journal(decisions.decisions(), decisions.seen());
     }
 

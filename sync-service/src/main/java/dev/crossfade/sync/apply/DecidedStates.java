@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The stored states that decisions are made from, and what decisions leave. */
 public interface DecidedStates {
@@ -69,7 +68,7 @@ public interface DecidedStates {
    * @param sources those that it met; who took no number is left as it was
    * @param lastAppend when its last event was appended
    * @param seen the ids of its events without a number
-   * @param conflicts what is kept beside a record in place of what was kept before
+   * @param conflicts what becomes of what is kept beside records
    */
   record Decided(
       List<Stored> records,
@@ -78,5 +77,5 @@ public interface DecidedStates {
       Map<EventKey, Instant> seen,
       List<Held> held,
       Snapshots.Moves snapshots,
-      Map<Conflicts.Key, Optional<Conflicts.Kept>> conflicts) {}
+      Map<Conflicts.Key, Conflicts.Change> conflicts) {}
 }

@@ -102,7 +102,7 @@ final class PostgresStates implements DecidedStates {
   public void store(Decided batch) {
     RecordStates.write(tx, partition, numbers, batch.records());
     Snapshots.write(tx, partition, batch.snapshots());
-    Conflicts.replace(tx, partition, numbers, batch.conflicts());
+    Conflicts.change(tx, partition, numbers, batch.conflicts());
     Sources.write(tx, migration, batch.sources(), batch.lastAppend());
     SeenEvents.write(tx, migration, batch.seen());
     HeldEvents.write(tx, migration, batch.held());

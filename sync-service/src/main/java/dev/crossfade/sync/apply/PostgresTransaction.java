@@ -50,11 +50,13 @@ final class PostgresTransaction implements ApplyTransaction {
 
   /** Keeps others from the position row, wherever it stands; false where there is none. */
   boolean lock() {
-    boolean begun = Positions.lock(tx, partition) != null;
-    if (begun) {
-      checkAtOnce();
+    Long next = Positions.lock(tx, partition);
+    if (next == null) {
+      return false;
     }
-    return begun;
+    decided.showsWith(next);
+    checkAtOnce();
+    return true;
   }
 
   /**

@@ -1,21 +1,16 @@
 package dev.crossfade.sync.apply;
 
-import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.decide.Outcome;
 import dev.crossfade.core.decide.SnapshotState;
 import dev.crossfade.core.decide.SnapshotState.Status;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
 import dev.crossfade.core.event.ChangeEvent.RecordRead;
 import dev.crossfade.core.event.ChangeEvent.RecordResolved;
-import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
 import dev.crossfade.core.event.ChangeEvent.SnapshotStarted;
 import dev.crossfade.core.event.ChangeEvent.SourceSkipped;
 import dev.crossfade.core.event.Decoded;
-import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.log.LogRecord;
-import dev.crossfade.sync.store.Conflicts;
-import dev.crossfade.sync.store.Conflicts.Kept;
 import dev.crossfade.sync.store.Snapshots;
 import dev.crossfade.sync.store.Snapshots.Counts;
 import java.util.ArrayList;
@@ -24,33 +19,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
 
-/** What a batch does to snapshots, and which rows of them it keeps in conflict. */
+/** What a batch does to snapshots. */
 final class SnapshotNotes {
   private final BatchStates states;
-  private final Function<Digest, Blueprint> blueprints;
   private final Map<Snapshots.Key, Snapshots.Started> started = new LinkedHashMap<>();
   private final List<Snapshots.Ended> ended = new ArrayList<>();
   private final Map<Snapshots.Key, Counts> counts = new HashMap<>();
-  private final Map<Conflicts.Key, Optional<Kept>> conflicts = new LinkedHashMap<>();
 
-  SnapshotNotes(BatchStates states, Function<Digest, Blueprint> blueprints) {
+  SnapshotNotes(BatchStates states) {
     this.states = states;
-    this.blueprints = blueprints;
   }
 
   /** Notes what was made of an event, before the next one is decided. */
   void note(Decoded.Event event, Outcome outcome) {
     LogRecord log = event.log();
     switch (event.event()) {
-      case RecordChange change -> {
-        if (outcome instanceof Outcome.Applied) {
-          conflicts.put(key(change), Optional.empty());
-        }
-      }
-      case RecordRead read -> note(read, log, outcome);
+      case RecordChange change -> {}
+      case RecordRead read -> note(read, outcome);
       case RecordResolved resolved -> {}
       case SnapshotStarted start -> {
         if (outcome instanceof Outcome.Applied) {
@@ -71,34 +57,12 @@ final class SnapshotNotes {
     }
   }
 
-  private void note(RecordRead read, LogRecord log, Outcome outcome) {
+  private void note(RecordRead read, Outcome outcome) {
     var of = new Snapshots.Key(read.envelope().source(), read.snapshot().id());
     SnapshotState state = states.snapshot(of.source(), of.id());
     if (state != null && state.status() == Status.OPEN) {
       counts.merge(of, one(outcome), SnapshotNotes::sum);
     }
-    var key = new Conflicts.Key(read.record(), read.envelope().source().source());
-    switch (outcome) {
-      case Outcome.Conflict conflict -> {
-        Digest digest = Objects.requireNonNull(conflict.incoming()).schema().blueprint();
-        var under = new SchemaReference(digest, blueprints.apply(digest).schemaVersion());
-        conflicts.put(
-            key, Optional.of(new Kept(conflict, under, log.position().offset(), log.appendTime())));
-      }
-      case Outcome.Applied applied -> conflicts.put(key, Optional.empty());
-      case Outcome.Unchanged unchanged -> {
-        if (!unchanged.superseded()) {
-          conflicts.put(key, Optional.empty());
-        }
-      }
-      case Outcome.Held held -> {}
-      case Outcome.Stale stale -> {}
-      case Outcome.Duplicate duplicate -> {}
-    }
-  }
-
-  private static Conflicts.Key key(RecordChange change) {
-    return new Conflicts.Key(change.record(), change.envelope().source().source());
   }
 
   private static Counts one(Outcome outcome) {
@@ -125,10 +89,5 @@ final class SnapshotNotes {
   Snapshots.Moves moves() {
     return new Snapshots.Moves(
         List.copyOf(started.values()), states.movedSnapshots(), ended, counts);
-  }
-
-  /** What is kept beside records from now on; nothing, where that is empty. */
-  Map<Conflicts.Key, Optional<Kept>> conflicts() {
-    return conflicts;
   }
 }

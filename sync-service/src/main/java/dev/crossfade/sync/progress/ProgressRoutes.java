@@ -1,6 +1,7 @@
 package dev.crossfade.sync.progress;
 
 import dev.crossfade.core.control.ControlState.ChangesLog;
+import dev.crossfade.core.log.Position;
 import dev.crossfade.kit.http.Access;
 import dev.crossfade.kit.http.Responses;
 import dev.crossfade.kit.http.Route;
@@ -10,6 +11,7 @@ import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.sync.consume.LogUnreachableException;
 import dev.crossfade.sync.consume.TopicLookup;
+import dev.crossfade.sync.log.LogReader;
 import dev.crossfade.sync.read.ReadProblem;
 import dev.crossfade.sync.store.Blueprints;
 import dev.crossfade.sync.store.OutdatedRecords;
@@ -18,6 +20,9 @@ import dev.crossfade.sync.store.Positions;
 import dev.crossfade.sync.store.SyncStore;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code GET /v1/{m}/progress}: for each partition where the log ends, where PostgreSQL stands, and
- * the lag between them, in events.
+ * the lag between them, in events; how fast it is applied, and since when the next event waits.
  */
 public final class ProgressRoutes {
   private static final Access OPERATORS = Access.roles(Role.OPERATOR, Role.ADMIN);
@@ -36,14 +41,20 @@ public final class ProgressRoutes {
   private final Migrations migrations;
   private final SyncStore store;
   private final TopicLookup topics;
+  private final LogReader log;
   private final SyncMeters meters;
+  private final RateSampler rates;
 
-  public ProgressRoutes(
-      Migrations migrations, SyncStore store, TopicLookup topics, SyncMeters meters) {
+  /** What it asks: the broker, the log, and what this process has seen of its own work. */
+  public record Known(TopicLookup topics, LogReader log, SyncMeters meters, RateSampler rates) {}
+
+  public ProgressRoutes(Migrations migrations, SyncStore store, Known known) {
     this.migrations = migrations;
     this.store = store;
-    this.topics = topics;
-    this.meters = meters;
+    this.topics = known.topics();
+    this.log = known.log();
+    this.meters = known.meters();
+    this.rates = known.rates();
   }
 
   public List<Route> routes() {
@@ -58,6 +69,7 @@ public final class ProgressRoutes {
     // The ends first: what is applied afterwards can only shrink the lag shown.
     Map<Integer, Long> ends = ends(migration.topics().changes(), count);
     Map<Integer, Long> applied = Positions.readAll(store.reads().dsl(), id);
+    Map<Integer, Instant> oldest = oldestUnapplied(migration, ends, applied);
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     long lag = 0;
     long total = 0;
@@ -70,7 +82,9 @@ public final class ProgressRoutes {
       total += next;
       ObjectNode one =
           partitions.addObject().put("partition", i).put("end", end).put("applied", next);
-      one.put("lag", behind);
+      one.put("lag", behind).put("ratePerSecond", rates.perSecond(id, i, next));
+      Instant since = oldest.get(i);
+      one.put("oldestUnapplied", since == null ? null : since.toString());
       String why = meters.halted().get(migration.name() + "-" + i);
       if (why != null) {
         one.put("halted", why);
@@ -80,7 +94,34 @@ public final class ProgressRoutes {
     body.put("applied", total);
     body.put("parked", ParkedWrites.count(store.reads().dsl(), id));
     body.put("rewriting", rewriting(migration, id));
+    body.put("paused", migration.control().state().pause() != null);
     Responses.json(response, 200, body);
+  }
+
+  /** When the next event to apply was appended, of each partition that has one. */
+  private Map<Integer, Instant> oldestUnapplied(
+      Migration migration, Map<Integer, Long> ends, Map<Integer, Long> applied)
+      throws InterruptedException {
+    List<Position> next = new ArrayList<>();
+    ends.forEach(
+        (partition, end) -> {
+          long at = applied.getOrDefault(partition, 0L);
+          if (at < end) {
+            next.add(new Position(partition, at));
+          }
+        });
+    Map<Integer, Instant> oldest = new HashMap<>();
+    try {
+      log.read(migration.topics().changes(), next)
+          .forEach((position, record) -> oldest.put(position.partition(), record.appendTime()));
+    } catch (LogUnreachableException e) {
+      throw unreachable("Kafka does not give the events that wait.");
+    }
+    return oldest;
+  }
+
+  private static RuntimeException unreachable(String detail) {
+    return ReadProblem.LOG_UNREACHABLE.with(detail).withRetryAfter(RETRY_AFTER_SECONDS).exception();
   }
 
   /** How many records are still to be brought to the current mapping. */
@@ -97,10 +138,7 @@ public final class ProgressRoutes {
     try {
       return topics.ends(topic, count);
     } catch (LogUnreachableException e) {
-      throw ReadProblem.LOG_UNREACHABLE
-          .with("Kafka does not say where the log ends.")
-          .withRetryAfter(RETRY_AFTER_SECONDS)
-          .exception();
+      throw unreachable("Kafka does not say where the log ends.");
     }
   }
 }

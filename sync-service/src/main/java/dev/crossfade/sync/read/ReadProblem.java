@@ -12,6 +12,7 @@ public enum ReadProblem {
   UNKNOWN_DOMAIN("unknown-domain", 404, "The domain is not known"),
   RECORD_NOT_FOUND("record-not-found", 404, "No such record"),
   SNAPSHOT_NOT_FOUND("snapshot-not-found", 404, "No such snapshot"),
+  SOURCE_NOT_FOUND("source-not-found", 404, "No such source"),
   PARKED_NOT_FOUND("parked-not-found", 404, "No such parked write"),
   CONFLICT_NOT_FOUND("conflict-not-found", 404, "No such conflict"),
   BAD_ORDER("bad-order", 400, "The request's body cannot be understood"),

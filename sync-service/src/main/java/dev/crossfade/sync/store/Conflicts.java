@@ -2,30 +2,32 @@ package dev.crossfade.sync.store;
 
 import static dev.crossfade.sync.schema.Tables.CONFLICT;
 
+import dev.crossfade.core.blueprint.ConflictPolicy;
 import dev.crossfade.core.decide.Outcome;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.core.json.Document;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
-/** Rows of snapshots that say something else than another source does, kept beside the records. */
+/** Sides of conflicts that are not in their records, kept beside them. */
 public final class Conflicts {
   /** A person is to decide. */
   public static final String WAITING = "WAITING";
 
-  private static final String KEPT = "KEPT";
+  /** The policy has decided. */
+  public static final String KEPT = "KEPT";
 
   private Conflicts() {}
 
@@ -33,33 +35,106 @@ public final class Conflicts {
   public record Key(RecordKey record, String source) {}
 
   /**
-   * A row that is kept.
+   * A side that is kept. Where it has no document and is no delete, that is in the log.
    *
-   * @param blueprint that it was sent under, and that one's own version
-   * @param offset where the row lies
+   * @param blueprint that the side is of, and that one's own version
+   * @param other where the event lies that made what stands in the record instead
+   * @param appended of the event by which it came to be beside the record
    */
   public record Kept(
-      Outcome.Conflict conflict, SchemaReference blueprint, long offset, Instant appended) {}
+      Outcome.Side side,
+      ConflictPolicy policy,
+      boolean waits,
+      SchemaReference blueprint,
+      Writer writer,
+      long other,
+      Instant appended) {
 
-  /** Puts what is kept in place of what was kept before; nothing, where that is empty. */
-  public static void replace(
-      DSLContext tx, LogPartition of, Blueprints blueprints, Map<Key, Optional<Kept>> all) {
+    /**
+     * What an event's writer said: the offset of what it had seen, and the fields that it changed;
+     * null where it did not, or where the side is not an event's.
+     */
+    public record Writer(@Nullable Long base, @Nullable List<String> changed) {}
+
+    long offset() {
+      return side.position().offset();
+    }
+
+    /** The same event's side, of which some more is not in the record now. */
+    Kept with(Kept more) {
+      if (waits) {
+        // It has all that the event says.
+        return this;
+      }
+      Set<String> fields = new TreeSet<>(side.fields());
+      fields.addAll(more.side().fields());
+      var both =
+          new Outcome.Side(
+              side.source(),
+              side.position(),
+              side.deleted(),
+              side.document(),
+              side.schema(),
+              List.copyOf(fields));
+      return new Kept(both, policy, waits, blueprint, writer, other, appended);
+    }
+  }
+
+  /**
+   * What becomes of what is kept of a source.
+   *
+   * @param cleared whether all goes that was kept before
+   * @param kept what is kept besides then; what was kept of the same event before has more fields
+   */
+  public record Change(boolean cleared, List<Kept> kept) {
+    /** All goes. */
+    public static final Change NOTHING_LEFT = new Change(true, List.of());
+
+    public Change {
+      kept = List.copyOf(kept);
+    }
+
+    /** This, and then that. */
+    public Change then(Change next) {
+      return next.cleared() ? next : new Change(cleared, next.applyTo(kept));
+    }
+
+    /** What is kept behind it, where this was kept before. */
+    public List<Kept> applyTo(List<Kept> before) {
+      List<Kept> all = new ArrayList<>(cleared ? List.of() : before);
+      for (Kept one : kept) {
+        int same = 0;
+        while (same < all.size() && all.get(same).offset() != one.offset()) {
+          same++;
+        }
+        if (same < all.size()) {
+          all.set(same, all.get(same).with(one));
+        } else {
+          all.add(one);
+        }
+      }
+      return List.copyOf(all);
+    }
+  }
+
+  /** Stores what becomes of what is kept. */
+  public static void change(
+      DSLContext tx, LogPartition of, Blueprints blueprints, Map<Key, Change> all) {
     Set<SchemaReference> schemas = new HashSet<>();
-    all.values().forEach(kept -> kept.ifPresent(one -> schemas.add(one.blueprint())));
+    all.values().forEach(c -> c.kept().forEach(kept -> schemas.add(kept.blueprint())));
     Map<SchemaReference, Short> ids = blueprints.ids(schemas);
     List<Object[]> gone = new ArrayList<>();
     List<Object[]> kept = new ArrayList<>();
     all.forEach(
-        (key, one) -> {
-          if (one.isPresent()) {
-            kept.add(values(of, key, one.get(), ids));
-          } else {
-            RecordKey record = key.record();
+        (key, change) -> {
+          RecordKey record = key.record();
+          if (change.cleared()) {
             gone.add(
                 new Object[] {
                   of.migration(), record.tenant(), record.domain(), record.id(), key.source()
                 });
           }
+          change.kept().forEach(one -> kept.add(values(of, key, one, ids)));
         });
     delete(tx, of, gone);
     upsert(tx, kept);
@@ -83,32 +158,34 @@ public final class Conflicts {
     tx.batch(delete, rows.toArray(Object[][]::new)).execute();
   }
 
+  /** As {@link Kept#with} has it, where the same event's side is kept already. */
   private static void upsert(DSLContext tx, List<Object[]> rows) {
     if (rows.isEmpty()) {
       return;
     }
     var c = CONFLICT;
-    Map<Field<?>, Field<?>> update = new LinkedHashMap<>();
-    for (Field<?> field : c.fields()) {
-      update.put(field, DSL.excluded(field));
-    }
     var upsert =
         tx.insertInto(c)
             .columns(c.fields())
             .values(new Object[c.fields().length])
-            .onConflict(c.MIGRATION, c.TENANT, c.DOMAIN, c.ID, c.SOURCE)
+            .onConflict(c.MIGRATION, c.TENANT, c.DOMAIN, c.ID, c.SOURCE, c.OFFSET)
             .doUpdate()
-            .set(update);
+            .set(
+                c.FIELDS,
+                DSL.field(
+                    "array(select distinct f from unnest({0} || {1}) as f order by f)",
+                    c.FIELDS.getDataType(), c.FIELDS, DSL.excluded(c.FIELDS)))
+            .where(c.STATE.eq(DSL.inline(KEPT)));
     tx.batch(upsert, rows.toArray(Object[][]::new)).execute();
   }
 
   /** In the order of the table's columns. */
-  private static Object[] values(
+  private static @Nullable Object[] values(
       LogPartition of, Key key, Kept kept, Map<SchemaReference, Short> ids) {
-    Outcome.Conflict conflict = kept.conflict();
-    Outcome.Side side = Objects.requireNonNull(conflict.incoming());
-    byte[] document = Objects.requireNonNull(side.document()).bytes();
-    return new Object[] {
+    Outcome.Side side = kept.side();
+    Document document = side.document();
+    List<String> changed = kept.writer().changed();
+    return new @Nullable Object[] {
       of.migration(),
       key.record().tenant(),
       key.record().domain(),
@@ -116,13 +193,17 @@ public final class Conflicts {
       key.source(),
       of.partition(),
       kept.offset(),
-      conflict.policy().name(),
-      conflict.waits() ? WAITING : KEPT,
-      JSON.valueOf(new String(document, StandardCharsets.UTF_8)),
+      kept.policy().name(),
+      kept.waits() ? WAITING : KEPT,
+      document == null ? null : JSON.valueOf(new String(document.bytes(), StandardCharsets.UTF_8)),
       Objects.requireNonNull(ids.get(kept.blueprint())),
       side.schema().version(),
-      conflict.existing().offset(),
-      kept.appended()
+      kept.other(),
+      kept.appended(),
+      side.deleted(),
+      side.fields().toArray(String[]::new),
+      kept.writer().base(),
+      changed == null ? null : changed.toArray(String[]::new)
     };
   }
 }

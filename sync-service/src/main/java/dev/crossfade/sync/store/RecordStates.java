@@ -5,6 +5,7 @@ import static dev.crossfade.sync.schema.Tables.PARKED_WRITE;
 import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import dev.crossfade.core.decide.FieldChangesText;
 import dev.crossfade.core.decide.KnownText;
 import dev.crossfade.core.decide.RecordState;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
@@ -109,6 +110,7 @@ public final class RecordStates {
             s.REVISION,
             s.REFLECTS,
             s.HELD_OFFSET,
+            s.CHANGES,
             BLUEPRINT.DIGEST,
             BLUEPRINT.VERSION)
         .from(k)
@@ -178,6 +180,7 @@ public final class RecordStates {
     int partition = r.get(s.PARTITION);
     byte[] digest = r.get(s.DIGEST);
     byte[] blueprint = r.get(BLUEPRINT.DIGEST);
+    JSON changes = r.get(s.CHANGES);
     Digest is = digest == null ? null : Digest.stored(digest);
     return new RecordState(
         position(partition, r.get(s.DECIDED_OFFSET)),
@@ -189,7 +192,7 @@ public final class RecordStates {
         r.get(s.REVISION),
         KnownText.read(r.get(s.REFLECTS).data(), is),
         position(partition, r.get(s.HELD_OFFSET)),
-        null);
+        changes == null ? null : FieldChangesText.read(changes.data()));
   }
 
   private static @Nullable Position position(int partition, @Nullable Long offset) {
@@ -237,6 +240,7 @@ public final class RecordStates {
             .set(s.REVISION, DSL.excluded(s.REVISION))
             .set(s.REFLECTS, DSL.excluded(s.REFLECTS))
             .set(s.HELD_OFFSET, DSL.excluded(s.HELD_OFFSET))
+            .set(s.CHANGES, DSL.excluded(s.CHANGES))
             .set(s.DECIDED_BLUEPRINT, DSL.excluded(s.DECIDED_BLUEPRINT));
     if (written) {
       insert =
@@ -259,6 +263,7 @@ public final class RecordStates {
     RecordState state = stored.state();
     Written written = stored.written();
     Digest digest = state.digest();
+    String changes = FieldChangesText.write(state.changes());
     return new @Nullable Object[] {
       of.migration(),
       key.tenant(),
@@ -278,7 +283,8 @@ public final class RecordStates {
       state.schema() == null ? null : (Object) ids.get(state.schema()),
       written == null ? null : (Object) ids.get(written.schema()),
       written == null ? null : (Object) written.version(),
-      written == null ? null : written.time()
+      written == null ? null : written.time(),
+      changes == null ? null : JSON.valueOf(changes)
     };
   }
 

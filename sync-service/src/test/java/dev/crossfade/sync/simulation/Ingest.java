@@ -2,6 +2,7 @@ package dev.crossfade.sync.simulation;
 
 import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.EventCodec;
+import dev.crossfade.core.log.LogRecord;
 import dev.crossfade.core.log.LogRecord.Header;
 import dev.crossfade.core.log.LogRecord.Message;
 import dev.crossfade.core.log.Partitioner;
@@ -19,6 +20,7 @@ final class Ingest {
   private final Faults faults;
   private final boolean acknowledgesFirst;
   private final List<Sending> sendings = new ArrayList<>();
+  private final List<LogRecord> strange = new ArrayList<>();
   private final Trace trace;
 
   /**
@@ -35,6 +37,11 @@ final class Ingest {
   /** All that was ever tried, in order. */
   List<Sending> sendings() {
     return sendings;
+  }
+
+  /** What came into the log past all checks. */
+  List<LogRecord> strange() {
+    return strange;
   }
 
   Answer send(ChangeEvent event) {
@@ -86,6 +93,7 @@ final class Ingest {
   private void append(ChangeEvent like, Message message) {
     int partition = Partitioner.partition(like.envelope().source().tenant(), World.PARTITIONS);
     Position at = log.append(partition, message);
+    strange.add(log.read(partition, at.offset(), 1).getFirst());
     trace.add(() -> "poison at " + at);
   }
 

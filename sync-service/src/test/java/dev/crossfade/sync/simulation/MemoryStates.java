@@ -18,6 +18,7 @@ import dev.crossfade.sync.simulation.MemoryTables.RowAt;
 import dev.crossfade.sync.simulation.MemoryTables.SnapshotRow;
 import dev.crossfade.sync.simulation.MemoryTables.SourceRow;
 import dev.crossfade.sync.simulation.MemoryTables.StateRow;
+import dev.crossfade.sync.store.Conflicts;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.RecordStates.Stored;
 import dev.crossfade.sync.store.RecordStates.Written;
@@ -89,6 +90,17 @@ final class MemoryStates implements DecidedStates {
       return Document.stored(text.getBytes(StandardCharsets.UTF_8));
     }
     return written == null || written.rowId() == null ? null : restored(key);
+  }
+
+  /** What a reader is answered; null where no row stands for the record. */
+  @Nullable Document read(RecordKey key) {
+    StateRow row = tables.states.get(key);
+    Written written = row == null ? null : row.written();
+    if (written == null || written.rowId() == null) {
+      return null;
+    }
+    String kept = written.document();
+    return kept == null ? restored(key) : Document.stored(kept.getBytes(StandardCharsets.UTF_8));
   }
 
   private @Nullable Document restored(RecordKey key) {
@@ -187,9 +199,15 @@ final class MemoryStates implements DecidedStates {
     batch
         .conflicts()
         .forEach(
-            (key, kept) ->
-                kept.ifPresentOrElse(
-                    one -> tables.conflicts.put(key, one), () -> tables.conflicts.remove(key)));
+            (key, change) -> {
+              List<Conflicts.Kept> before = tables.conflicts.get(key);
+              List<Conflicts.Kept> after = change.applyTo(before == null ? List.of() : before);
+              if (after.isEmpty()) {
+                tables.conflicts.remove(key);
+              } else {
+                tables.conflicts.put(key, after);
+              }
+            });
   }
 
   private void store(SourceKey key, SourceProgress source) {

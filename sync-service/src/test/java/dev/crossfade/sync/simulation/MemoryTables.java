@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All tables of a database in memory. */
@@ -30,7 +29,7 @@ final class MemoryTables {
   final MemoryTable<EventKey, Instant> seen = new MemoryTable<>();
   final MemoryTable<Position, Held> held = new MemoryTable<>();
   final MemoryTable<Snapshots.Key, SnapshotRow> snapshots = new MemoryTable<>();
-  final MemoryTable<Conflicts.Key, Conflicts.Kept> conflicts = new MemoryTable<>();
+  final MemoryTable<Conflicts.Key, List<Conflicts.Kept>> conflicts = new MemoryTable<>();
   final MemoryTable<RecordKey, ParkedRow> parked = new MemoryTable<>();
   final MemoryTable<RowAt, Row> rows = new MemoryTable<>();
   private final List<MemoryTable<?, ?>> all =
@@ -72,7 +71,24 @@ final class MemoryTables {
     return () -> table.restore(copy);
   }
 
-  static <T> T orElse(@Nullable T value, Supplier<T> other) {
-    return value == null ? other.get() : value;
+  /** The sides that are not in their records. */
+  List<dev.crossfade.testsupport.history.Tables.Conflict> sides() {
+    List<dev.crossfade.testsupport.history.Tables.Conflict> sides = new ArrayList<>();
+    conflicts
+        .all()
+        .forEach(
+            (key, kept) ->
+                kept.forEach(
+                    one ->
+                        sides.add(
+                            new dev.crossfade.testsupport.history.Tables.Conflict(
+                                new dev.crossfade.testsupport.history.RecordName(
+                                    key.record().tenant(),
+                                    key.record().domain(),
+                                    key.record().id()),
+                                key.source(),
+                                one.side().position().offset(),
+                                one.waits()))));
+    return sides;
   }
 }

@@ -65,7 +65,7 @@ final class Simulation {
       act(chance.below(100));
     }
     heal();
-    return new Run(seed, ingest.sendings(), log, store, seen);
+    return new Run(seed, ingest.sendings(), ingest.strange(), log, store, seen);
   }
 
   /** What happened, for whoever looks for the reason. */

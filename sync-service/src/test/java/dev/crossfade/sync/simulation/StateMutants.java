@@ -47,6 +47,26 @@ final class StateMutants {
     public Map<SourceKey, SourceProgress> sources(Collection<SourceKey> keys) {
       return Map.of();
     }
+
+    @Override
+    public Map<RecordKey, RecordState> records(Collection<RecordKey> keys) {
+      Map<RecordKey, RecordState> without = new LinkedHashMap<>();
+      super.records(keys)
+          .forEach(
+              (key, state) ->
+                  without.put(
+                      key,
+                      new RecordState(
+                          state.position(),
+                          state.source(),
+                          state.digest(),
+                          state.schema(),
+                          state.revision(),
+                          Map.of(),
+                          state.heldSince(),
+                          state.changes())));
+      return without;
+    }
   }
 
   /** Only the highest number counts. */
