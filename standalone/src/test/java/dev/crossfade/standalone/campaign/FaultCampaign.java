@@ -48,7 +48,8 @@ final class FaultCampaign {
   /** All, or without those that need a disk of their own, where none can be mounted. */
   private List<Fault> kinds() throws InterruptedException {
     List<Fault> all = new ArrayList<>(List.of(Fault.values()));
-    try (SmallDisk disk = SmallDisk.mount(base.resolve("trial"))) {
+    try {
+      SmallDisk.mount(base.resolve("trial")).close();
       return List.copyOf(all);
     } catch (IOException e) {
       out.println("Left out, as no disk can be mounted here: full disks (" + e.getMessage() + ")");
@@ -126,7 +127,7 @@ final class FaultCampaign {
   private List<Fault> faults(long seed) {
     Random random = new Random(seed);
     List<Fault> faults = new ArrayList<>();
-    faults.add(kinds.get((int) Math.floorMod(seed, kinds.size())));
+    faults.add(kinds.get(Math.floorMod(seed, kinds.size())));
     int more = 1 + random.nextInt(3);
     for (int i = 0; i < more; i++) {
       Fault next = kinds.get(random.nextInt(kinds.size()));

@@ -173,7 +173,7 @@ final class Site implements AutoCloseable {
 
   private boolean isReady(Part part) throws IOException, InterruptedException {
     if (!part(part).alive()) {
-      throw new IOException(part + " has ended: see its log");
+      throw new IllegalStateException(part + " has ended: see its log");
     }
     HttpRequest request =
         HttpRequest.newBuilder(url(part).resolve("/health/ready"))
@@ -220,7 +220,17 @@ final class Site implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
+    try {
+      stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      throw new IllegalStateException("the site cannot be closed", e);
+    }
+  }
+
+  private void stop() throws Exception {
     for (Part part : List.of(Part.INGEST, Part.FIRST_SYNC, Part.SECOND_SYNC, Part.BROKER)) {
       ChildProcess process = parts.get(part);
       if (process != null && process.alive()) {

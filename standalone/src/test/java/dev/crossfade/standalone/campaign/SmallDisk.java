@@ -1,5 +1,7 @@
 package dev.crossfade.standalone.campaign;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -28,7 +30,7 @@ final class SmallDisk implements AutoCloseable {
         new ProcessBuilder("mount", "-t", "tmpfs", "-o", options, "tmpfs", directory.toString())
             .redirectErrorStream(true)
             .start();
-    String said = new String(mount.getInputStream().readAllBytes()).strip();
+    String said = new String(mount.getInputStream().readAllBytes(), UTF_8).strip();
     if (mount.waitFor() != 0) {
       throw new IOException(said);
     }
@@ -64,9 +66,9 @@ final class SmallDisk implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    int status = new ProcessBuilder("umount", directory.toString()).inheritIO().start().waitFor();
-    if (status != 0) {
+  public void close() throws IOException {
+    Process umount = new ProcessBuilder("umount", directory.toString()).inheritIO().start();
+    if (umount.onExit().join().exitValue() != 0) {
       throw new IOException(directory + " cannot be unmounted");
     }
   }

@@ -24,7 +24,8 @@ final class Waiting {
         if (condition.holds()) {
           return;
         }
-      } catch (InterruptedException e) {
+      } catch (InterruptedException | IllegalStateException e) {
+        // The latter says that it can never be.
         throw e;
       } catch (Exception e) {
         last = ": " + e;

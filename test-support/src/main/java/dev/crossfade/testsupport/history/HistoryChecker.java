@@ -92,9 +92,12 @@ public final class HistoryChecker {
       long print = Prints.of(entry, headers, data);
       checkInvention(entry, print);
       long next = history.tables().next().getOrDefault(entry.partition(), 0L);
-      @Nullable Outcome outcome =
-          entry.offset() < next ? fold.decide(reading.read(entry, headers, data), entry) : null;
+      Told told = reading.read(entry, headers, data);
+      @Nullable Outcome outcome = entry.offset() < next ? fold.decide(told, entry) : null;
       partition.add(entry.offset(), print, outcome);
+      if (!told.envelope()) {
+        partition.addNobodys(entry.offset());
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What lies in one partition: a fingerprint and an outcome an offset. */
 final class PartitionLog {
   private final BitSet told = new BitSet();
+  private final BitSet nobodys = new BitSet();
   private long[] prints = new long[16];
   private @Nullable Outcome[] outcomes = new Outcome[16];
   private long begin = -1;
@@ -45,6 +46,16 @@ final class PartitionLog {
   @Nullable Outcome outcome(long offset) {
     int at = index(offset);
     return at < 0 ? null : outcomes[at];
+  }
+
+  /** Notes that the entry does not say whose it is. */
+  void addNobodys(long offset) {
+    nobodys.set(index(offset));
+  }
+
+  /** Whether it does not say whose it is. */
+  boolean isNobodys(long offset) {
+    return nobodys.get(index(offset));
   }
 
   /** Notes that the tables speak of it; false where they did so before. */
