@@ -18,8 +18,8 @@ import dev.crossfade.core.event.EventFixtures;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.LogRecord;
-import dev.crossfade.core.log.Position;
 import dev.crossfade.core.log.LogRecord.Message;
+import dev.crossfade.core.log.Position;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -346,9 +346,7 @@ class ConflictFoldTest {
       if (event instanceof RecordChange change) {
         Position base = change.basis().base();
         model.again(
-            change.envelope().source().source(),
-            offset,
-            base == null ? Known.NONE : base.offset());
+            change.envelope().source().source(), offset, base == null ? Known.NONE : base.offset());
       }
       acknowledged = offset;
       assertThat(one(event)).isInstanceOf(Outcome.Duplicate.class);

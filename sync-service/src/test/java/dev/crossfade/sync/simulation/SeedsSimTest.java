@@ -6,7 +6,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class SeedsSimTest {
-  private static final int SEEDS = Integer.getInteger("simulation.seeds", 3_000);
+  private static final int SEEDS = Integer.getInteger("simulation.seeds", 5_000);
   private static final long FROM = Long.getLong("simulation.from", 1);
 
   @Test

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies in the log at one offset. The arrays are not copied.
+ * What lies in the log at one offset. Nothing of it is copied.
  *
  * @param appended the broker's time, in milliseconds since 1970
  */
@@ -16,10 +16,6 @@ public record Entry(
     byte @Nullable [] key,
     List<Header> headers,
     byte @Nullable [] value) {
-  public Entry {
-    headers = List.copyOf(headers);
-  }
-
   /** One header; of several of a name the last one counts. */
   @SuppressWarnings("ArrayRecordComponent")
   public record Header(String name, byte @Nullable [] value) {}

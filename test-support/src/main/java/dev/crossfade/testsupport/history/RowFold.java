@@ -43,6 +43,7 @@ final class RowFold {
     known.sequence = Math.max(known.sequence, watermark.through());
     boolean own = source.equals(record.source);
     if (data.equals(record.data)) {
+      known.blind = null;
       return unchanged(own ? null : data);
     }
     if (!record.exists()) {
@@ -125,6 +126,7 @@ final class RowFold {
     record.goneOn(source);
     record.become(at, next, source, source);
     known.said = said;
+    known.blind = said == null ? null : known.blind;
     known.waiting = -1;
     known.waitingFields = List.of();
     if (fields == null) {

@@ -50,9 +50,5 @@ public sealed interface Sent {
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared as a record
   record Raw(
       byte @Nullable [] key, List<Entry.Header> headers, byte @Nullable [] value, Answer answer)
-      implements Sent {
-    public Raw {
-      headers = List.copyOf(headers);
-    }
-  }
+      implements Sent {}
 }

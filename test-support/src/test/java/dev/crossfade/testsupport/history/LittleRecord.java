@@ -65,6 +65,7 @@ final class LittleRecord {
     }
     String by = event.source();
     if (numbers.getOrDefault(by, 0L) >= event.sequence()) {
+      acknowledged(event, at);
       return "stale";
     }
     long base = base(event);
@@ -178,6 +179,14 @@ final class LittleRecord {
       }
     }
     return fields;
+  }
+
+  /** It has no effect, and its writer is told a position all the same. */
+  void acknowledged(Sent.Event event, long at) {
+    String by = event.source();
+    if (offset >= 0 && heldSince < 0 && (blind.containsKey(by) || !by.equals(source))) {
+      blind.put(by, new Blind(at, base(event)));
+    }
   }
 
   private long base(Sent.Event event) {

@@ -199,6 +199,8 @@ final class LittleSystem {
   private void decide(Sent.Event event, Place at) {
     SourceName source = new SourceName(event.tenant(), event.source());
     TreeMap<Long, String> numbers = used.computeIfAbsent(source, s -> new TreeMap<>());
+    RecordName name =
+        new RecordName(event.tenant(), String.valueOf(event.domain()), "" + event.recordId());
     String before = numbers.putIfAbsent(event.sequence(), event.id());
     if (before != null) {
       boolean repeated = before.equals(event.id());
@@ -206,11 +208,13 @@ final class LittleSystem {
         draft.held.add(at);
       }
       draft.decisions.add(new Tables.Decision(at, repeated ? "duplicate" : "held", null));
+      LittleRecord met = records.get(name);
+      if (met != null) {
+        met.acknowledged(event, at.offset());
+      }
       return;
     }
     boolean holes = numbers.size() < numbers.lastKey();
-    RecordName name =
-        new RecordName(event.tenant(), String.valueOf(event.domain()), "" + event.recordId());
     LittleRecord record =
         records.computeIfAbsent(name, n -> new LittleRecord(RULES.domain(n.domain())));
     String outcome = record.decide(event, at.offset(), holes);
