@@ -148,8 +148,11 @@ class TwoDevicesIT {
       "INTERACTIVE: the record shows the existing side and says so, until a person decides")
   void waits() throws Exception {
     // given
-    String payment = "{\"id\":\"p\",\"amount\":%d}";
+    String payment =
+        "{\"id\":\"p\",\"studentId\":\"7\",\"amount\":%d,\"method\":\"cash\","
+            + "\"paidAt\":\"2026-11-20T12:00:00Z\"}";
     School.Source phone = school.source("ask", "phone");
+    phone.put("students", "7", student("Ada", "1"));
     School.Source laptop = school.source("ask", "laptop");
     Position seen = phone.put("payments", "p", payment.formatted(1));
     Position existing = edit(phone.next("payments", "p", payment.formatted(2)), seen, "amount");
