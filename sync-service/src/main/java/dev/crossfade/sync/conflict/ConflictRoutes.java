@@ -16,12 +16,12 @@ import dev.crossfade.kit.problem.Problem;
 import dev.crossfade.sync.conflict.Conflict.Result;
 import dev.crossfade.sync.conflict.ConflictDesk.Way;
 import dev.crossfade.sync.conflict.ConflictList.Filter;
+import dev.crossfade.sync.read.ListQuery;
 import dev.crossfade.sync.read.PublishedBlueprints;
 import dev.crossfade.sync.read.ReadProblem;
 import dev.crossfade.sync.resolve.Bulk;
 import dev.crossfade.sync.resolve.DecidedRecord;
 import dev.crossfade.sync.resolve.Decree;
-import dev.crossfade.sync.resolve.ListQuery;
 import dev.crossfade.sync.resolve.LoggedEvents;
 import dev.crossfade.sync.resolve.Order;
 import dev.crossfade.sync.resolve.Reach;
@@ -90,7 +90,7 @@ public final class ConflictRoutes {
             query.filter("source"));
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ArrayNode shown = body.putArray("conflicts");
-    Position after = query.after();
+    Position after = query.afterPosition();
     boolean more = true;
     while (more && shown.size() < query.limit()) {
       int wanted = query.limit() - shown.size();

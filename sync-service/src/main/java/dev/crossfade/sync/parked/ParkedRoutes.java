@@ -10,11 +10,11 @@ import dev.crossfade.kit.identity.Role;
 import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.kit.problem.Problem;
+import dev.crossfade.sync.read.ListQuery;
 import dev.crossfade.sync.read.PublishedBlueprints;
 import dev.crossfade.sync.read.ReadProblem;
 import dev.crossfade.sync.resolve.Bulk;
 import dev.crossfade.sync.resolve.Decree;
-import dev.crossfade.sync.resolve.ListQuery;
 import dev.crossfade.sync.resolve.LoggedEvents;
 import dev.crossfade.sync.resolve.Order;
 import dev.crossfade.sync.resolve.Reach;
@@ -90,7 +90,7 @@ public final class ParkedRoutes {
             .snapshot(
                 db -> {
                   List<Entry> found =
-                      ParkedList.some(db, id, filter, query.after(), query.limit() + 1);
+                      ParkedList.some(db, id, filter, query.afterPosition(), query.limit() + 1);
                   boolean more = found.size() > query.limit();
                   List<Entry> page = more ? found.subList(0, query.limit()) : found;
                   page.forEach(entry -> shown.add(ParkedView.of(db, id, blueprints, entry)));

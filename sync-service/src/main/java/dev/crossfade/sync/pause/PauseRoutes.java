@@ -11,6 +11,7 @@ import dev.crossfade.kit.log.ControlLog;
 import dev.crossfade.kit.log.ControlLog.Appended;
 import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.sync.read.ReadProblem;
+import dev.crossfade.sync.resolve.Order;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -26,7 +27,6 @@ public final class PauseRoutes {
   private static final Access OPERATORS = Access.roles(Role.OPERATOR, Role.ADMIN);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MAX_TRIES = 10;
-  private static final int MAX_BY = 200;
   private static final int RETRY_AFTER_SECONDS = 2;
 
   private final Migrations migrations;
@@ -49,8 +49,7 @@ public final class PauseRoutes {
       throws IOException, InterruptedException {
     PauseOrder order = PauseOrder.read(request);
     ControlLog control = control(request);
-    String sub = who.sub();
-    String by = sub.length() > MAX_BY ? sub.substring(0, MAX_BY) : sub;
+    String by = Order.actor(who);
     try {
       Responses.json(response, 200, json(decide(control, order, by).pause()));
     } catch (TimeoutException e) {

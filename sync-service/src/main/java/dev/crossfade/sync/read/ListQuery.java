@@ -1,6 +1,7 @@
 package dev.crossfade.sync.read;
 
 import dev.crossfade.core.json.JsonRules;
+import dev.crossfade.core.log.Position;
 import io.helidon.common.uri.UriQuery;
 import java.util.HashMap;
 import java.util.List;
@@ -45,5 +46,28 @@ public record ListQuery(int limit, @Nullable String after, Map<String, String> o
     String after = values.remove(AFTER);
     return new ListQuery(
         limit == null ? PageQuery.DEFAULT_LIMIT : PageQuery.limit(limit), after, values);
+  }
+
+  /** The value of one of the list's own parameters; null where it is not asked for. */
+  public @Nullable String filter(String name) {
+    return others.get(name);
+  }
+
+  /**
+   * {@code after}, of a list whose entries are named by their positions.
+   *
+   * @throws dev.crossfade.kit.problem.ProblemException 400 {@code bad-query}
+   */
+  public @Nullable Position afterPosition() {
+    Position position = after == null ? null : Position.parse(after);
+    if (after != null && position == null) {
+      throw bad("after is the next of the page before.");
+    }
+    return position;
+  }
+
+  /** What is wrong with a query, as an answer. */
+  public static RuntimeException bad(String detail) {
+    return PageQuery.badQuery(detail);
   }
 }

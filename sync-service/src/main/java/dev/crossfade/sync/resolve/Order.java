@@ -98,6 +98,15 @@ public final class Order {
     return reason;
   }
 
+  /** True or false, which has to be there. */
+  public boolean requireFlag(String name) {
+    JsonNode value = body.path(name);
+    if (!value.isBoolean()) {
+      throw bad(name + " is true or false.");
+    }
+    return value.booleanValue();
+  }
+
   /** An object; null where it is not there. */
   public @Nullable ObjectNode object(String name) {
     JsonNode value = body.get(name);
