@@ -84,6 +84,53 @@ class ParkedIT {
   }
 
   @Test
+  @DisplayName("I4: what stands in the tables does not depend on how the log was cut")
+  void sameInOneBatch() {
+    for (String cut : List.of("in-one", "one-by-one")) {
+      // given
+      Batches.Log log = batches.log(cut);
+      List<RecordChange> events =
+          List.of(
+              room(log, "r", 1),
+              room(log, "r", 2),
+              room(log, "r", -1),
+              room(log, "r", -2),
+              room(log, "never", -3),
+              room(log, "back", -4),
+              room(log, "back", 5));
+      // when
+      if (cut.equals("in-one")) {
+        log.apply(events);
+      } else {
+        events.forEach(log::apply);
+      }
+      // then: the last state that could be written stands, the last decided one waits
+      assertThat(
+              school.value(
+                  "select string_agg(id || ':' || capacity, ' ' order by capacity)"
+                      + " from (select case capacity when 5 then 'back' else 'r' end id, capacity"
+                      + " from school.classrooms where tenant = '"
+                      + cut
+                      + "') t"))
+          .isEqualTo("r:2 back:5");
+      assertThat(
+              school.value(
+                  "select string_agg(concat_ws(':', id, decided_offset, written_offset), ' '"
+                      + " order by id) from crossfade.record_state where tenant = '"
+                      + cut
+                      + "'"))
+          .isEqualTo("back:6:6 never:4 r:3:1");
+      assertThat(
+              school.value(
+                  "select string_agg(id || ':' || decided_offset, ' ' order by id)"
+                      + " from crossfade.parked_write where tenant = '"
+                      + cut
+                      + "'"))
+          .isEqualTo("never:4 r:3");
+    }
+  }
+
+  @Test
   @DisplayName("I14: of a backlog of 50,000 parked writes a batch tries at most ten again")
   void backlog() throws Exception {
     // given

@@ -16,7 +16,10 @@ import dev.crossfade.sync.store.RecordStates.Stored;
 import dev.crossfade.sync.store.RecordStates.Written;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,14 +95,17 @@ public final class BatchApplier {
                 : new Result.Fenced());
   }
 
-  private record Decision(Decoded.Event event, Outcome.Applied applied) {}
+  /**
+   * @param maker whose the record then was
+   */
+  private record Decision(Decoded.Event event, Outcome.Applied applied, String maker) {}
 
   /** One batch in its transaction. */
   private final class Run {
     private final ApplyTransaction tx;
     private final BatchStates states;
     private final Map<String, Integer> outcomes = new HashMap<>();
-    private final Map<RecordKey, Planned> planned = new LinkedHashMap<>();
+    private final Map<RecordKey, Deque<Decision>> decided = new LinkedHashMap<>();
     private final List<HeldEvents.Held> held = new ArrayList<>();
     private final Map<RecordKey, Written> written = new HashMap<>();
     private final List<RecordWrite> rows = new ArrayList<>();
@@ -126,7 +132,6 @@ public final class BatchApplier {
 
     private void decide(List<Decoded> batch) {
       Decider decider = new Decider(states, blueprints);
-      Map<RecordKey, Decision> latest = new LinkedHashMap<>();
       for (Decoded decoded : batch) {
         decisions.next(decoded);
         conflicts.before(decoded);
@@ -138,10 +143,10 @@ public final class BatchApplier {
           conflicts.note(event, outcome);
         }
         switch (outcome) {
-          case Outcome.Applied applied -> put(latest, decoded, applied);
+          case Outcome.Applied applied -> put(decoded, applied);
           case Outcome.Conflict conflict -> {
             if (conflict.applied() != null) {
-              put(latest, decoded, conflict.applied());
+              put(decoded, conflict.applied());
             }
           }
           case Outcome.Held hold -> held.add(new HeldEvents.Held(decoded, hold.why()));
@@ -150,34 +155,55 @@ public final class BatchApplier {
           case Outcome.Stale stale -> {}
         }
       }
-      // Only the last state of a record is written: nobody could have seen the ones between.
-      latest.forEach(
-          (key, decision) -> {
-            // A row may fill in what another source made; the record stays that one's.
-            String maker = Objects.requireNonNull(states.record(key).source());
-            planned.put(key, planner.plan(key, maker, decision.applied(), decision.event()));
-          });
     }
 
-    private static void put(
-        Map<RecordKey, Decision> latest, Decoded decoded, Outcome.Applied applied) {
+    private void put(Decoded decoded, Outcome.Applied applied) {
       if (decoded instanceof Decoded.Event event && event.event().record() != null) {
-        latest.put(event.event().record(), new Decision(event, applied));
+        RecordKey key = event.event().record();
+        // A row may fill in what another source made; the record stays that one's.
+        String maker = Objects.requireNonNull(states.record(key).source());
+        decided
+            .computeIfAbsent(key, k -> new ArrayDeque<>(1))
+            .push(new Decision(event, applied, maker));
       }
     }
 
+    /**
+     * Writes the last state of each record: nobody could have seen the ones between. Where that is
+     * refused it is parked, and the one before is written, as it would have been in a batch of its
+     * own: what stands in the tables must not depend on how the log was cut.
+     */
     private void writeRows() {
+      write(decided.keySet(), parked);
+      List<RecordKey> refused = earlier(parked);
+      while (!refused.isEmpty()) {
+        List<Parked> again = new ArrayList<>();
+        write(refused, again);
+        refused = earlier(again);
+      }
+    }
+
+    private List<RecordKey> earlier(List<Parked> refused) {
+      return refused.stream()
+          .map(Parked::key)
+          .filter(key -> !Objects.requireNonNull(decided.get(key)).isEmpty())
+          .toList();
+    }
+
+    /** Takes the last decision of each that is left, and writes it. */
+    private void write(Collection<RecordKey> keys, List<Parked> refused) {
       List<RecordWrite> ready = new ArrayList<>();
-      for (Planned plan : planned.values()) {
-        switch (plan) {
+      for (RecordKey key : keys) {
+        Decision last = Objects.requireNonNull(decided.get(key)).pop();
+        switch (planner.plan(key, last.maker(), last.applied(), last.event())) {
           case Planned.Ready r -> ready.add(r.write());
-          case Planned.Waiting w -> parked.add(w.parked());
+          case Planned.Waiting w -> refused.add(w.parked());
         }
       }
       TargetRows.Result result = tx.rows().write(ready);
       rows.addAll(result.written());
       result.written().forEach(write -> written.put(write.key(), write.written()));
-      parked.addAll(result.refused());
+      refused.addAll(result.refused());
     }
 
     private void store(List<Decoded> batch) {
