@@ -326,7 +326,8 @@ class AnyBatchesIT {
                 + ", crossfade.applied_position, crossfade.record_state, crossfade.parked_write,"
                 + " crossfade.held_event, crossfade.source_progress, crossfade.remembered_ids,"
                 + " crossfade.seen_event, crossfade.pending_reference, crossfade.blueprint,"
-                + " crossfade.snapshot, crossfade.conflict");
+                + " crossfade.snapshot, crossfade.conflict, crossfade.decision,"
+                + " crossfade.changed_later, crossfade.source_seen, crossfade.dead_letter");
   }
 
   private static Set<String> tables(List<Blueprint> blueprints) {
@@ -365,6 +366,7 @@ class AnyBatchesIT {
                 + " encode(b.digest, 'hex') as blueprint from crossfade.conflict c join"
                 + " crossfade.blueprint b on b.id = blueprint"));
     found.put("pending", rows("select * from crossfade.pending_reference"));
+    found.put("journal", rows("select * from crossfade.decision"));
     found.put(
         "parked",
         rows(
