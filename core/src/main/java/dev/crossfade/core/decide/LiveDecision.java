@@ -81,8 +81,9 @@ final class LiveDecision {
   }
 
   /**
-   * Whether deciding it asks for the document of the state that it meets. While a hole of its
-   * source is open it may be asked for in vain.
+   * Whether deciding it may ask for the document of the state that it meets, now or behind events
+   * that leave the record as it is: these may lower what the writer had seen, so that is taken for
+   * nothing here. The document may be asked for in vain.
    */
   boolean needsDocument(RecordChange change, Position at, RecordState state) {
     if (!state.present() || change.kind() == Kind.DELETED) {
@@ -92,7 +93,7 @@ final class LiveDecision {
       return true;
     }
     Live live = new Live(change, at, state, false);
-    return live.byFields() && live.asksForFields();
+    return live.byFields() && live.asksForFields(Known.NONE);
   }
 
   /** An event that meets a record. */
@@ -181,7 +182,7 @@ final class LiveDecision {
 
     private Outcome edit(Document document) {
       if (byFields()) {
-        if (asksForFields()) {
+        if (asksForFields(seen)) {
           return editFields(document);
         }
         return fields().meets(source, seen) ? unchanged(true) : apply(document);
@@ -196,12 +197,13 @@ final class LiveDecision {
     }
 
     /**
-     * Whether the record's document is asked for, to compare fields or to note who changed them.
+     * Whether the record's document is asked for, to compare fields or to note who changed them, by
+     * a writer who had seen that version.
      */
-    boolean asksForFields() {
+    boolean asksForFields(long behind) {
       return named != null
           || merge.overlays(change, state)
-          || (fields().meets(source, seen) && !isSame());
+          || (fields().meets(source, behind) && !isSame());
     }
 
     /** Whether the record, in the same shape, is what it would become. */

@@ -57,7 +57,7 @@ final class Campaign {
     try {
       run = simulation.run();
     } catch (RuntimeException e) {
-      return List.of("a fault of sync: " + e + " at " + List.of(e.getStackTrace()));
+      return List.of("a fault of sync: " + e + " at " + List.of(e.getStackTrace()).subList(0, 3));
     }
     return judge.judge(run);
   }
