@@ -95,10 +95,21 @@ final class RowFold {
     known.waitingFields = List.of();
     if (domain.policy() == Policy.INTERACTIVE) {
       known.waiting = at;
+      known.waitingFields = record.present() ? differing() : List.of();
       return Outcome.WAITING;
     }
     record.kept.add(new Side(source, at));
     return Outcome.DECIDED;
+  }
+
+  /** What the row would change, which its source's next event changes too. */
+  private List<String> differing() {
+    SortedMap<String, String> is = Members.of(Objects.requireNonNull(record.data));
+    SortedMap<String, String> says = Members.of(data);
+    TreeSet<String> names = new TreeSet<>(is.keySet());
+    names.addAll(says.keySet());
+    names.removeIf(name -> Objects.equals(is.get(name), says.get(name)));
+    return List.copyOf(names);
   }
 
   private Outcome fill() {
