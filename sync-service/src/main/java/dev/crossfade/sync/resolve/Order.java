@@ -66,17 +66,17 @@ public final class Order {
     }
   }
 
-  /** A text; null where it is not there. */
+  /** A text; null where it is not there, or empty. */
   public @Nullable String text(String name) {
     JsonNode value = body.get(name);
     if (value == null || value.isNull()) {
       return null;
     }
     String text = value.isString() ? value.stringValue() : null;
-    if (text == null || text.isEmpty() || JsonRules.checkText(text) != null) {
+    if (text == null || JsonRules.checkText(text) != null) {
       throw bad(name + " is a text that can be stored.");
     }
-    return text;
+    return text.isEmpty() ? null : text;
   }
 
   /** A text that has to be there. */

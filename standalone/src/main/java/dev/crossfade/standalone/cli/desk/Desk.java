@@ -110,10 +110,16 @@ record Desk(Terminal terminal, TargetOptions target, String path) {
     } else if (id == null) {
       terminal.line(counts(answer));
     } else {
-      terminal.line(id + ": " + answer.path("state").asString("") + detail(answer));
+      terminal.line(id + ": " + state(verb, answer) + detail(answer));
     }
     boolean waits = answer.path("state").asString("").equals("parked");
     return waits ? Terminal.FAILED : Terminal.DONE;
+  }
+
+  /** What is taken back is written as it was before, which nobody would call written. */
+  private static String state(String verb, JsonNode answer) {
+    String state = answer.path("state").asString("");
+    return verb.equals("discard") && state.equals("written") ? "discarded" : state;
   }
 
   private static String detail(JsonNode answer) {
