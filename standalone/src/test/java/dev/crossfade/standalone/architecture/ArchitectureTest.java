@@ -42,7 +42,7 @@ class ArchitectureTest {
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             // What the code generator makes.
-            .withImportOption(location -> !location.contains("/sync/schema/"))
+            .withImportOption(location -> !location.contains("/database/schema/"))
             .importPackages("dev.crossfade");
   }
 
@@ -51,7 +51,7 @@ class ArchitectureTest {
         new Case(Rules.CORE_IS_PURE, List.of(UsesJooq.class)),
         new Case(Rules.CORE_IS_PURE, List.of(UsesThreads.class)),
         new Case(Rules.arrow("ingest", "core", "kit"), List.of(UsesSync.class)),
-        new Case(Rules.arrow("sync", "core", "kit"), List.of(UsesIngest.class)),
+        new Case(Rules.arrow("sync", "core", "kit", "database"), List.of(UsesIngest.class)),
         new Case(Rules.arrow("kit", "core"), List.of(KnowsAService.class)),
         new Case(Rules.JUDGE_ALONE, List.of(JudgesByTheDecider.class)),
         new Case(Rules.NO_CYCLES, List.of(One.class, Two.class)),
