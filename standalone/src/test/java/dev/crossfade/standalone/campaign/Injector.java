@@ -144,11 +144,8 @@ final class Injector {
 
   private void fillBroker() throws IOException, InterruptedException {
     fill();
-    ChildProcess broker = site.part(Part.BROKER);
     Waiting.pause(Duration.ofMillis(500));
-    // A fault of its storage ends a broker.
-    if (!broker.alive()) {
-      broker.startAgain();
-    }
+    // A fault of its storage ends a broker, at once or a while later: CampaignRound looks again.
+    site.startBrokerIfEnded();
   }
 }

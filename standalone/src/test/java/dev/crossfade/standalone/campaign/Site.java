@@ -199,6 +199,14 @@ final class Site implements AutoCloseable {
     return proxy;
   }
 
+  /** What supervises a broker starts it again: a fault of its storage ends it. */
+  void startBrokerIfEnded() throws IOException {
+    ChildProcess broker = part(Part.BROKER);
+    if (!broker.alive()) {
+      broker.startAgain();
+    }
+  }
+
   ChildProcess part(Part part) {
     return java.util.Objects.requireNonNull(parts.get(part));
   }
