@@ -143,9 +143,9 @@ final class Injector {
   }
 
   private void fillBroker() throws IOException, InterruptedException {
+    site.brokerStorageFailed();
     fill();
     Waiting.pause(Duration.ofMillis(500));
-    // A fault of its storage ends a broker, at once or a while later: CampaignRound looks again.
     site.startBrokerIfEnded();
   }
 }

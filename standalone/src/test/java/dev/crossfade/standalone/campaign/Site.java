@@ -54,6 +54,7 @@ final class Site implements AutoCloseable {
   private final PostgresServer postgres;
   private final CuttingProxy proxy;
   private final List<String> served;
+  private boolean brokerMayEnd;
 
   /**
    * Starts all of it and returns when it is ready.
@@ -199,10 +200,15 @@ final class Site implements AutoCloseable {
     return proxy;
   }
 
-  /** What supervises a broker starts it again: a fault of its storage ends it. */
+  /** A fault of its storage ends a broker, at once or a while later. */
+  void brokerStorageFailed() {
+    brokerMayEnd = true;
+  }
+
+  /** Starts a broker again that its storage has ended, as its supervisor would. */
   void startBrokerIfEnded() throws IOException {
     ChildProcess broker = part(Part.BROKER);
-    if (!broker.alive()) {
+    if (brokerMayEnd && !broker.alive()) {
       broker.startAgain();
     }
   }
