@@ -1,12 +1,12 @@
 package dev.crossfade.sync;
 
+import dev.crossfade.database.DatabaseSettings;
 import dev.crossfade.kit.config.DatabaseOptions;
 import dev.crossfade.kit.config.HttpOptions;
 import dev.crossfade.kit.config.IdentityOptions;
 import dev.crossfade.kit.config.KafkaOptions;
 import dev.crossfade.kit.process.ServiceProcess;
 import dev.crossfade.kit.process.StopSignal;
-import dev.crossfade.sync.store.DatabaseSettings;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.ArrayList;

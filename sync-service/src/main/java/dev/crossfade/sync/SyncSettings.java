@@ -1,6 +1,6 @@
 package dev.crossfade.sync;
 
-import dev.crossfade.sync.store.DatabaseSettings;
+import dev.crossfade.database.DatabaseSettings;
 import java.time.Duration;
 import java.util.Map;
 

@@ -8,7 +8,7 @@ import dev.crossfade.core.blueprint.RecordContext;
 import dev.crossfade.core.blueprint.Row;
 import dev.crossfade.core.blueprint.Table;
 import dev.crossfade.core.event.ChangeEvent.RecordChange;
-import dev.crossfade.sync.store.UserTables;
+import dev.crossfade.database.rows.UserTables;
 import dev.crossfade.testsupport.RealServers;
 import dev.crossfade.testsupport.TestDatabase;
 import org.jooq.Field;

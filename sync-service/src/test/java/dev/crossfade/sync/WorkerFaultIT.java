@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.crossfade.core.log.Position;
-import dev.crossfade.sync.store.DatabaseSettings;
+import dev.crossfade.database.DatabaseSettings;
 import dev.crossfade.testsupport.CuttingProxy;
 import dev.crossfade.testsupport.RealServers;
 import dev.crossfade.testsupport.TestDatabase;

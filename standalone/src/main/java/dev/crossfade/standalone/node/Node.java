@@ -2,6 +2,7 @@ package dev.crossfade.standalone.node;
 
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.log.Topics;
+import dev.crossfade.database.DatabaseSettings;
 import dev.crossfade.embedded.DirectoryLock;
 import dev.crossfade.embedded.PostgresServer;
 import dev.crossfade.ingest.IngestService;
@@ -17,7 +18,6 @@ import dev.crossfade.kit.process.StopSignal;
 import dev.crossfade.standalone.folder.MigrationFolder;
 import dev.crossfade.sync.SyncService;
 import dev.crossfade.sync.SyncSettings;
-import dev.crossfade.sync.store.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -7,13 +7,18 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.crossfade.core.fixture.ThingManager;
+import dev.crossfade.core.fixture.UsesDatabase;
 import dev.crossfade.core.fixture.UsesJooq;
 import dev.crossfade.core.fixture.UsesThreads;
 import dev.crossfade.core.fixture.one.One;
 import dev.crossfade.core.fixture.two.Two;
+import dev.crossfade.database.fixture.KnowsSync;
 import dev.crossfade.ingest.fixture.UsesSync;
 import dev.crossfade.kit.fixture.KnowsAService;
+import dev.crossfade.reconcile.fixture.AcceptsEvents;
+import dev.crossfade.reconcile.fixture.ReadsForSync;
 import dev.crossfade.sync.fixture.UsesIngest;
+import dev.crossfade.sync.fixture.UsesReconciler;
 import dev.crossfade.testsupport.history.fixture.JudgesByTheDecider;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,7 +47,7 @@ class ArchitectureTest {
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             // What the code generator makes.
-            .withImportOption(location -> !location.contains("/sync/schema/"))
+            .withImportOption(location -> !location.contains("/database/schema/"))
             .importPackages("dev.crossfade");
   }
 
@@ -50,8 +55,13 @@ class ArchitectureTest {
     return Stream.of(
         new Case(Rules.CORE_IS_PURE, List.of(UsesJooq.class)),
         new Case(Rules.CORE_IS_PURE, List.of(UsesThreads.class)),
+        new Case(Rules.arrow("core"), List.of(UsesDatabase.class)),
         new Case(Rules.arrow("ingest", "core", "kit"), List.of(UsesSync.class)),
-        new Case(Rules.arrow("sync", "core", "kit"), List.of(UsesIngest.class)),
+        new Case(Rules.arrow("sync", "core", "kit", "database"), List.of(UsesIngest.class)),
+        new Case(Rules.arrow("sync", "core", "kit", "database"), List.of(UsesReconciler.class)),
+        new Case(Rules.arrow("reconcile", "core", "kit", "database"), List.of(ReadsForSync.class)),
+        new Case(Rules.arrow("reconcile", "core", "kit", "database"), List.of(AcceptsEvents.class)),
+        new Case(Rules.arrow("database", "core"), List.of(KnowsSync.class)),
         new Case(Rules.arrow("kit", "core"), List.of(KnowsAService.class)),
         new Case(Rules.JUDGE_ALONE, List.of(JudgesByTheDecider.class)),
         new Case(Rules.NO_CYCLES, List.of(One.class, Two.class)),
@@ -88,6 +98,14 @@ class ArchitectureTest {
 
   static Stream<String> modules() {
     return Stream.of(
-        "core", "kit", "embedded", "ingest", "sync", "standalone", "testsupport.history");
+        "core",
+        "kit",
+        "database",
+        "embedded",
+        "ingest",
+        "sync",
+        "reconcile",
+        "standalone",
+        "testsupport.history");
   }
 }

@@ -88,6 +88,9 @@ final class Rules {
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("dev.crossfade..").and(resideOutsideOfPackages(known)))
-        .as(module + " depends on " + String.join(" and ", allowed) + " only");
+        .as(
+            allowed.length == 0
+                ? module + " depends on no other module"
+                : module + " depends on " + String.join(" and ", allowed) + " only");
   }
 }

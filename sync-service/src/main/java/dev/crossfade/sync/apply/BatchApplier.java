@@ -8,7 +8,7 @@ import dev.crossfade.core.event.EventReader;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.log.LogRecord;
-import dev.crossfade.sync.store.Database;
+import dev.crossfade.database.Database;
 import dev.crossfade.sync.store.HeldEvents;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.ParkedWrites.Parked;

@@ -5,7 +5,7 @@ import dev.crossfade.core.blueprint.Domain;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
-import dev.crossfade.sync.read.RowReader;
+import dev.crossfade.database.rows.RowReader;
 import dev.crossfade.sync.store.Blueprints;
 import dev.crossfade.sync.store.OutdatedRecords;
 import java.util.ArrayList;

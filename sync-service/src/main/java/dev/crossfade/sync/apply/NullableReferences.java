@@ -1,6 +1,6 @@
 package dev.crossfade.sync.apply;
 
-import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
+import static dev.crossfade.database.schema.Tables.RECORD_STATE;
 
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.Column;
@@ -14,10 +14,10 @@ import dev.crossfade.core.blueprint.RowKey;
 import dev.crossfade.core.blueprint.RowSetKey;
 import dev.crossfade.core.blueprint.Table;
 import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.database.rows.UserTables;
 import dev.crossfade.sync.store.PendingReferences;
 import dev.crossfade.sync.store.PendingReferences.Pending;
 import dev.crossfade.sync.store.RowRef;
-import dev.crossfade.sync.store.UserTables;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.crossfade.sync.apply;
 
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.json.Digest;
-import dev.crossfade.sync.store.Database;
+import dev.crossfade.database.Database;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.Positions;
 import dev.crossfade.sync.store.Positions.Applied;

@@ -1,10 +1,10 @@
 package dev.crossfade.sync.conflict;
 
-import static dev.crossfade.sync.schema.Tables.CONFLICT;
+import static dev.crossfade.database.schema.Tables.CONFLICT;
 
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.log.Position;
-import dev.crossfade.sync.schema.tables.records.ConflictRecord;
+import dev.crossfade.database.schema.tables.records.ConflictRecord;
 import dev.crossfade.sync.store.Conflicts;
 import java.util.List;
 import org.jooq.Condition;

@@ -1,6 +1,6 @@
 package dev.crossfade.sync.parked;
 
-import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
+import static dev.crossfade.database.schema.Tables.RECORD_STATE;
 
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.Domain;

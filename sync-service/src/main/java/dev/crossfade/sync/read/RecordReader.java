@@ -1,10 +1,10 @@
 package dev.crossfade.sync.read;
 
-import static dev.crossfade.sync.schema.Tables.BLUEPRINT;
-import static dev.crossfade.sync.schema.Tables.CONFLICT;
-import static dev.crossfade.sync.schema.Tables.HELD_EVENT;
-import static dev.crossfade.sync.schema.Tables.PARKED_WRITE;
-import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
+import static dev.crossfade.database.schema.Tables.BLUEPRINT;
+import static dev.crossfade.database.schema.Tables.CONFLICT;
+import static dev.crossfade.database.schema.Tables.HELD_EVENT;
+import static dev.crossfade.database.schema.Tables.PARKED_WRITE;
+import static dev.crossfade.database.schema.Tables.RECORD_STATE;
 
 import dev.crossfade.core.blueprint.Column;
 import dev.crossfade.core.blueprint.Domain;
@@ -13,11 +13,12 @@ import dev.crossfade.core.blueprint.Table;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.Position;
+import dev.crossfade.database.rows.RowReader;
+import dev.crossfade.database.rows.UserTables;
 import dev.crossfade.sync.store.Conflicts;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.Positions;
 import dev.crossfade.sync.store.SyncStore;
-import dev.crossfade.sync.store.UserTables;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;

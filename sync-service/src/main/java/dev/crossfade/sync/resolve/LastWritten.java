@@ -1,14 +1,14 @@
 package dev.crossfade.sync.resolve;
 
-import static dev.crossfade.sync.schema.Tables.BLUEPRINT;
-import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
+import static dev.crossfade.database.schema.Tables.BLUEPRINT;
+import static dev.crossfade.database.schema.Tables.RECORD_STATE;
 
 import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.blueprint.Domain;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
-import dev.crossfade.sync.read.RowReader;
+import dev.crossfade.database.rows.RowReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;

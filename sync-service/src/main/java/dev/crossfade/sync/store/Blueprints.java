@@ -1,6 +1,6 @@
 package dev.crossfade.sync.store;
 
-import static dev.crossfade.sync.schema.Tables.BLUEPRINT;
+import static dev.crossfade.database.schema.Tables.BLUEPRINT;
 
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.json.Digest;

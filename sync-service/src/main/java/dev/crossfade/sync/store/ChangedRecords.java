@@ -1,7 +1,7 @@
 package dev.crossfade.sync.store;
 
-import static dev.crossfade.sync.schema.Tables.CHANGED_LATER;
-import static dev.crossfade.sync.schema.Tables.DECISION;
+import static dev.crossfade.database.schema.Tables.CHANGED_LATER;
+import static dev.crossfade.database.schema.Tables.DECISION;
 
 import dev.crossfade.core.event.RecordKey;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.crossfade.sync.store;
 
-import static dev.crossfade.sync.schema.Tables.CONFLICT;
+import static dev.crossfade.database.schema.Tables.CONFLICT;
 
 import dev.crossfade.core.blueprint.ConflictPolicy;
 import dev.crossfade.core.decide.Outcome;

@@ -1,6 +1,6 @@
 package dev.crossfade.sync.store;
 
-import static dev.crossfade.sync.schema.Tables.DEAD_LETTER;
+import static dev.crossfade.database.schema.Tables.DEAD_LETTER;
 
 import dev.crossfade.core.log.Position;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.crossfade.sync.store;
 
-import static dev.crossfade.sync.schema.Tables.CHANGED_LATER;
-import static dev.crossfade.sync.schema.Tables.DECISION;
-import static dev.crossfade.sync.schema.Tables.SOURCE_SEEN;
+import static dev.crossfade.database.schema.Tables.CHANGED_LATER;
+import static dev.crossfade.database.schema.Tables.DECISION;
+import static dev.crossfade.database.schema.Tables.SOURCE_SEEN;
 
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.SourceKey;

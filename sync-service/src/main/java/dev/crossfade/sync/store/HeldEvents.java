@@ -1,6 +1,6 @@
 package dev.crossfade.sync.store;
 
-import static dev.crossfade.sync.schema.Tables.HELD_EVENT;
+import static dev.crossfade.database.schema.Tables.HELD_EVENT;
 
 import dev.crossfade.core.decide.Outcome;
 import dev.crossfade.core.event.Decoded;

@@ -1,7 +1,7 @@
 package dev.crossfade.sync.store;
 
-import static dev.crossfade.sync.schema.Tables.PARKED_WRITE;
-import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
+import static dev.crossfade.database.schema.Tables.PARKED_WRITE;
+import static dev.crossfade.database.schema.Tables.RECORD_STATE;
 
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.RecordKey;

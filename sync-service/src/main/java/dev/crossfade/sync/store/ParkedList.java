@@ -1,11 +1,11 @@
 package dev.crossfade.sync.store;
 
-import static dev.crossfade.sync.schema.Tables.PARKED_WRITE;
-import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
+import static dev.crossfade.database.schema.Tables.PARKED_WRITE;
+import static dev.crossfade.database.schema.Tables.RECORD_STATE;
 
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.log.Position;
-import dev.crossfade.sync.schema.tables.records.ParkedWriteRecord;
+import dev.crossfade.database.schema.tables.records.ParkedWriteRecord;
 import dev.crossfade.sync.store.ParkedWrites.Parked;
 import dev.crossfade.sync.store.ParkedWrites.Reason;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package dev.crossfade.sync.store;
 
-import static dev.crossfade.sync.schema.Tables.PARKED_WRITE;
+import static dev.crossfade.database.schema.Tables.PARKED_WRITE;
 
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.log.Position;
-import dev.crossfade.sync.schema.tables.records.ParkedWriteRecord;
+import dev.crossfade.database.schema.tables.records.ParkedWriteRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.crossfade.sync.store;
 
-import static dev.crossfade.sync.schema.Tables.PENDING_REFERENCE;
+import static dev.crossfade.database.schema.Tables.PENDING_REFERENCE;
 
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.crossfade.sync.store;
 
-import static dev.crossfade.sync.schema.Tables.APPLIED_POSITION;
+import static dev.crossfade.database.schema.Tables.APPLIED_POSITION;
 
 import java.time.Instant;
 import java.util.Map;

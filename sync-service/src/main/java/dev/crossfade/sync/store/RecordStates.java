@@ -1,8 +1,8 @@
 package dev.crossfade.sync.store;
 
-import static dev.crossfade.sync.schema.Tables.BLUEPRINT;
-import static dev.crossfade.sync.schema.Tables.PARKED_WRITE;
-import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
+import static dev.crossfade.database.schema.Tables.BLUEPRINT;
+import static dev.crossfade.database.schema.Tables.PARKED_WRITE;
+import static dev.crossfade.database.schema.Tables.RECORD_STATE;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.crossfade.core.decide.FieldChangesText;

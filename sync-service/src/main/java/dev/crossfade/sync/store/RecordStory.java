@@ -1,9 +1,9 @@
 package dev.crossfade.sync.store;
 
-import static dev.crossfade.sync.schema.Tables.CONFLICT;
-import static dev.crossfade.sync.schema.Tables.DECISION;
-import static dev.crossfade.sync.schema.Tables.HELD_EVENT;
-import static dev.crossfade.sync.schema.Tables.RECORD_STATE;
+import static dev.crossfade.database.schema.Tables.CONFLICT;
+import static dev.crossfade.database.schema.Tables.DECISION;
+import static dev.crossfade.database.schema.Tables.HELD_EVENT;
+import static dev.crossfade.database.schema.Tables.RECORD_STATE;
 
 import dev.crossfade.core.event.RecordKey;
 import java.time.Instant;

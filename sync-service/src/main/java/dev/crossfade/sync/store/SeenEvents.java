@@ -1,6 +1,6 @@
 package dev.crossfade.sync.store;
 
-import static dev.crossfade.sync.schema.Tables.SEEN_EVENT;
+import static dev.crossfade.database.schema.Tables.SEEN_EVENT;
 
 import dev.crossfade.core.decide.Decider;
 import dev.crossfade.core.event.SourceKey;

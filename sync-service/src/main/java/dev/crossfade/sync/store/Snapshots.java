@@ -1,6 +1,6 @@
 package dev.crossfade.sync.store;
 
-import static dev.crossfade.sync.schema.Tables.SNAPSHOT;
+import static dev.crossfade.database.schema.Tables.SNAPSHOT;
 
 import dev.crossfade.core.decide.SnapshotState;
 import dev.crossfade.core.decide.SnapshotState.Status;
@@ -9,7 +9,7 @@ import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.event.Watermark;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.Position;
-import dev.crossfade.sync.schema.tables.records.SnapshotRecord;
+import dev.crossfade.database.schema.tables.records.SnapshotRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;

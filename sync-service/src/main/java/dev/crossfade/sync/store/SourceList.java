@@ -1,10 +1,10 @@
 package dev.crossfade.sync.store;
 
-import static dev.crossfade.sync.schema.Tables.CONFLICT;
-import static dev.crossfade.sync.schema.Tables.HELD_EVENT;
-import static dev.crossfade.sync.schema.Tables.SNAPSHOT;
-import static dev.crossfade.sync.schema.Tables.SOURCE_PROGRESS;
-import static dev.crossfade.sync.schema.Tables.SOURCE_SEEN;
+import static dev.crossfade.database.schema.Tables.CONFLICT;
+import static dev.crossfade.database.schema.Tables.HELD_EVENT;
+import static dev.crossfade.database.schema.Tables.SNAPSHOT;
+import static dev.crossfade.database.schema.Tables.SOURCE_PROGRESS;
+import static dev.crossfade.database.schema.Tables.SOURCE_SEEN;
 
 import java.time.Instant;
 import java.util.List;

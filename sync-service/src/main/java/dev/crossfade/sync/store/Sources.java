@@ -1,7 +1,7 @@
 package dev.crossfade.sync.store;
 
-import static dev.crossfade.sync.schema.Tables.REMEMBERED_IDS;
-import static dev.crossfade.sync.schema.Tables.SOURCE_PROGRESS;
+import static dev.crossfade.database.schema.Tables.REMEMBERED_IDS;
+import static dev.crossfade.database.schema.Tables.SOURCE_PROGRESS;
 
 import dev.crossfade.core.decide.Holes;
 import dev.crossfade.core.decide.SourceProgress;

@@ -1,5 +1,7 @@
 package dev.crossfade.sync.store;
 
+import dev.crossfade.database.Database;
+import dev.crossfade.database.DatabaseSettings;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;

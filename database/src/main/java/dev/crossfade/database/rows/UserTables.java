@@ -1,4 +1,4 @@
-package dev.crossfade.sync.store;
+package dev.crossfade.database.rows;
 
 import dev.crossfade.core.blueprint.Column;
 import dev.crossfade.core.blueprint.SqlType;
@@ -19,6 +19,7 @@ import org.jooq.impl.SQLDataType;
 public final class UserTables {
   private UserTables() {}
 
+  /** The table, by schema and name. */
   public static org.jooq.Table<Record> table(Table table) {
     return DSL.table(DSL.quotedName(table.schema(), table.name()));
   }

@@ -1,8 +1,8 @@
-package dev.crossfade.sync.store;
+package dev.crossfade.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.crossfade.sync.schema.Tables;
+import dev.crossfade.database.schema.Tables;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.flywaydb.core.Flyway;
@@ -79,7 +79,7 @@ public final class Database implements AutoCloseable {
     Flyway.configure()
         .dataSource(pool)
         .schemas(SCHEMA)
-        .locations("classpath:dev/crossfade/sync/migrations")
+        .locations("classpath:dev/crossfade/database/migrations")
         .load()
         .migrate();
   }

@@ -1,4 +1,4 @@
-package dev.crossfade.sync.read;
+package dev.crossfade.database.rows;
 
 import dev.crossfade.core.blueprint.Column;
 import dev.crossfade.core.blueprint.Domain;
@@ -10,8 +10,7 @@ import dev.crossfade.core.blueprint.RowKey;
 import dev.crossfade.core.blueprint.SqlType;
 import dev.crossfade.core.blueprint.Table;
 import dev.crossfade.core.event.RecordKey;
-import dev.crossfade.sync.schema.Tables;
-import dev.crossfade.sync.store.UserTables;
+import dev.crossfade.database.schema.Tables;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

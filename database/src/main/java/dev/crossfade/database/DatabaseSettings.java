@@ -1,4 +1,4 @@
-package dev.crossfade.sync.store;
+package dev.crossfade.database;
 
 import org.jspecify.annotations.Nullable;
 
