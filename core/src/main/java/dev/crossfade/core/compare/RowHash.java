@@ -1,6 +1,7 @@
 package dev.crossfade.core.compare;
 
 import dev.crossfade.core.blueprint.Row;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
@@ -48,16 +49,8 @@ public final class RowHash {
   }
 
   private static UUID first16(PlainBytes plain) {
-    byte[] digest = plain.digest(sha256());
-    return new UUID(eight(digest, 0), eight(digest, Long.BYTES));
-  }
-
-  private static long eight(byte[] bytes, int from) {
-    long number = 0;
-    for (int i = from; i < from + Long.BYTES; i++) {
-      number = number << Byte.SIZE | bytes[i] & 0xff;
-    }
-    return number;
+    ByteBuffer digest = ByteBuffer.wrap(plain.digest(sha256()));
+    return new UUID(digest.getLong(), digest.getLong());
   }
 
   private static MessageDigest sha256() {
