@@ -22,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class CutoverJson {
   private CutoverJson() {}
 
+  /** How it stands beside what the control log says. */
+  record Standing(List<Gate> gates, Cohort cohort) {}
+
   /** Without what has to be asked for: what is told to one who was too late. */
   static ObjectNode brief(Cutover cutover) {
     RampPlan plan = cutover.plan();
@@ -37,15 +40,23 @@ final class CutoverJson {
     return json;
   }
 
-  /** All of it. */
-  static ObjectNode of(Cutover cutover, List<Gate> gates, Cohort cohort) {
+  /**
+   * All of it.
+   *
+   * @param standing what had to be asked for; null where that cannot be asked now
+   */
+  static ObjectNode of(Cutover cutover, @Nullable Standing standing) {
     ObjectNode json = brief(cutover);
-    json.set("gates", gates(gates));
-    json.putObject("cohort")
-        .put("tenants", cohort.tenants())
-        .put("verified", cohort.verified())
-        .put("reading", cohort.reading())
-        .put("next", cohort.next());
+    json.putNull("gates");
+    json.putNull("cohort");
+    if (standing != null) {
+      json.set("gates", gates(standing.gates()));
+      json.putObject("cohort")
+          .put("tenants", standing.cohort().tenants())
+          .put("verified", standing.cohort().verified())
+          .put("reading", standing.cohort().reading())
+          .put("next", standing.cohort().next());
+    }
     json.put("capture", cutover.captures() ? "on" : "off");
     json.put("finished", cutover.finished());
     ArrayNode history = json.putArray("history");

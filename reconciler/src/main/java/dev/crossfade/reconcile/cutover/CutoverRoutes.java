@@ -16,6 +16,7 @@ import dev.crossfade.kit.identity.Role;
 import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.reconcile.cutover.CutoverDesk.Outcome;
+import dev.crossfade.reconcile.cutover.CutoverJson.Standing;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -24,10 +25,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import tools.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /v1/{m}/cutover}: what it is, and its changes, for operators. */
 public final class CutoverRoutes {
+  private static final Logger log = LoggerFactory.getLogger(CutoverRoutes.class);
   private static final Access OPERATORS = Access.roles(Role.OPERATOR, Role.ADMIN);
   private static final String PATH = "/v1/{m}/cutover";
   private static final String TENANT = PATH + "/tenants/{tenant}";
@@ -118,11 +122,7 @@ public final class CutoverRoutes {
   private void show(ServerRequest request, ServerResponse response, Identity who)
       throws InterruptedException {
     CutoverDesk desk = desk(request);
-    try {
-      shown(desk, response, state(desk).cutover());
-    } catch (FactsUnavailableException e) {
-      throw unavailable(e);
-    }
+    shown(desk, response, state(desk).cutover());
   }
 
   private void explain(ServerRequest request, ServerResponse response, Identity who)
@@ -173,11 +173,19 @@ public final class CutoverRoutes {
   }
 
   private static void shown(CutoverDesk desk, ServerResponse response, Cutover cutover) {
-    Share next = nextOf(cutover);
-    ObjectNode json =
-        CutoverJson.of(cutover, desk.gates(cutover, next), desk.facts().cohort(cutover, next));
     tagged(response, cutover);
-    Responses.json(response, 200, json);
+    Responses.json(response, 200, CutoverJson.of(cutover, standing(desk, cutover)));
+  }
+
+  /** What was done stays done where the rest cannot be asked: going back needs no database. */
+  private static @Nullable Standing standing(CutoverDesk desk, Cutover cutover) {
+    Share next = nextOf(cutover);
+    try {
+      return new Standing(desk.gates(cutover, next), desk.facts().cohort(cutover, next));
+    } catch (FactsUnavailableException e) {
+      log.warn("The gates cannot be asked: {}", e.getMessage());
+      return null;
+    }
   }
 
   /** Whom the gates are asked about: the plan's next step, or all. */

@@ -37,6 +37,9 @@ public final class RampDriver implements AutoCloseable {
   private final String actor;
   private final ScheduledExecutorService looks;
 
+  /** The driver's own: what goes wrong each second is told once. */
+  private String lastFault = "";
+
   private RampDriver(ControlLog control, GateFacts facts, InstantSource clock, String actor) {
     this.control = control;
     this.facts = facts;
@@ -121,12 +124,16 @@ public final class RampDriver implements AutoCloseable {
     try {
       RampStep step = look();
       log.trace("{}", step);
+      lastFault = "";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException e) {
       log.warn("A step of the plan is not confirmed in time; the next look tells.");
     } catch (RuntimeException e) {
-      log.warn("The plan holds, as its gates cannot be asked: {}", e.toString());
+      if (!e.toString().equals(lastFault)) {
+        log.warn("The plan holds, as its gates cannot be asked: {}", e.toString());
+      }
+      lastFault = e.toString();
     }
   }
 
