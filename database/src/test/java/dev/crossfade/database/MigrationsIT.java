@@ -49,7 +49,7 @@ class MigrationsIT {
         .load()
         .migrate();
     var settings = new DatabaseSettings(test.jdbcUrl(), test.user(), test.password());
-    try (Database database = new Database(settings, "test", 1)) {
+    try (Database database = new Database(settings, "test", 2)) {
       List<Published> before = history(database);
       // when
       database.migrate();

@@ -48,6 +48,9 @@ public final class SyncService implements Service {
 
   private static final Duration CONSUMER_STOP = Duration.ofSeconds(20);
 
+  /** The third one comes some six seconds after the first. */
+  private static final int TRIES_BEFORE_ALARM = 3;
+
   private final Closer closer = new Closer();
   private final List<Route> routes = new ArrayList<>();
   private final SyncStore store;
@@ -125,6 +128,23 @@ public final class SyncService implements Service {
               ? HealthCheck.up("no partition stands still")
               : HealthCheck.down("halted: " + String.join("; ", halted.values()));
         });
+    health.readiness("apply", this::applying);
+  }
+
+  /** A server that is away is told of by another check, and heals; a fault of our own does not. */
+  private HealthCheck.Result applying() {
+    List<String> failing = new ArrayList<>();
+    meters
+        .failing()
+        .forEach(
+            (partition, fault) -> {
+              if (fault.tries() >= TRIES_BEFORE_ALARM && circuit.standing().since() == null) {
+                failing.add(partition + " (" + fault.why() + ", " + fault.tries() + " times)");
+              }
+            });
+    return failing.isEmpty()
+        ? HealthCheck.up("what is tried goes well")
+        : HealthCheck.down("fails again and again: " + String.join("; ", failing));
   }
 
   @Override

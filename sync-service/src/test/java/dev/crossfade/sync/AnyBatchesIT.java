@@ -116,6 +116,7 @@ class AnyBatchesIT {
       decided.put(cut, decidedStates());
       run.applyTo(log.size());
       run.rewriteAll();
+      CompareNotes.check(database, name, blueprints, what + ": " + cut);
       found.put(cut, everything(blueprints));
     }
     List<String> first = Objects.requireNonNull(decided.get(Cut.EACH));
@@ -327,7 +328,8 @@ class AnyBatchesIT {
                 + " crossfade.held_event, crossfade.source_progress, crossfade.remembered_ids,"
                 + " crossfade.seen_event, crossfade.pending_reference, crossfade.blueprint,"
                 + " crossfade.snapshot, crossfade.conflict, crossfade.decision,"
-                + " crossfade.changed_later, crossfade.source_seen, crossfade.dead_letter");
+                + " crossfade.changed_later, crossfade.source_seen, crossfade.dead_letter,"
+                + " crossfade.bucket_sum");
   }
 
   private static Set<String> tables(List<Blueprint> blueprints) {
@@ -353,9 +355,11 @@ class AnyBatchesIT {
         "written",
         rows(
             "select tenant, domain, s.id, written_offset, row_id, document::jsonb, legacy_id,"
-                + " document_version, written_time, encode(b.digest, 'hex') as blueprint from"
+                + " document_version, written_time, bucket, written_rows, written_hashes,"
+                + " encode(b.digest, 'hex') as blueprint from"
                 + " crossfade.record_state s left join crossfade.blueprint b on b.id ="
                 + " written_blueprint"));
+    found.put("sums", rows("select * from crossfade.bucket_sum where states <> 0"));
     found.put("snapshots", rows("select * from crossfade.snapshot"));
     found.put(
         "conflicts",

@@ -1,5 +1,6 @@
 package dev.crossfade.core.control;
 
+import dev.crossfade.core.cutover.Cutover;
 import dev.crossfade.core.json.Digest;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,13 +22,15 @@ import tools.jackson.databind.node.ObjectNode;
  *     is published
  * @param blueprints every blueprint ever published, in its JSON form
  * @param pause of applying; null when it is not paused
+ * @param cutover who reads where
  */
 public record ControlState(
     long version,
     @Nullable ChangesLog log,
     @Nullable Digest blueprint,
     Map<Digest, ObjectNode> blueprints,
-    @Nullable Pause pause) {
+    @Nullable Pause pause,
+    Cutover cutover) {
   /** The type of the event that creates a migration. */
   public static final String MIGRATION_CREATED = "dev.crossfade.control.migration.created";
 
@@ -41,7 +44,8 @@ public record ControlState(
   public static final String SYNC_RESUMED = "dev.crossfade.control.sync.resumed";
 
   /** Before the first event. */
-  public static final ControlState EMPTY = new ControlState(0, null, null, Map.of(), null);
+  public static final ControlState EMPTY =
+      new ControlState(0, null, null, Map.of(), null, Cutover.START);
 
   public ControlState {
     blueprints = Map.copyOf(blueprints);
@@ -72,8 +76,10 @@ public record ControlState(
       case MIGRATION_CREATED -> created(event.data());
       case BLUEPRINT_PUBLISHED -> published(event.data());
       case SYNC_PAUSED -> paused(event);
-      case SYNC_RESUMED -> new ControlState(version + 1, log, blueprint, blueprints, null);
-      default -> new ControlState(version + 1, log, blueprint, blueprints, pause);
+      case SYNC_RESUMED -> next(null);
+      default ->
+          new ControlState(
+              version + 1, log, blueprint, blueprints, pause, cutover.replay(event, version + 1));
     };
   }
 
@@ -109,22 +115,24 @@ public record ControlState(
             && partitions.intValue() > 0
             && topicId.isString()
             && salt.isString();
-    ChangesLog next =
-        sound
-            ? new ChangesLog(partitions.intValue(), topicId.stringValue(), salt.stringValue())
-            : log;
-    return new ControlState(version + 1, next, blueprint, blueprints, pause);
+    if (!sound) {
+      return next(pause);
+    }
+    ChangesLog made =
+        new ChangesLog(partitions.intValue(), topicId.stringValue(), salt.stringValue());
+    return new ControlState(
+        version + 1, made, blueprint, blueprints, pause, cutover.salted(made.salt()));
   }
 
   private ControlState published(ObjectNode data) {
     if (!(data.path("blueprint") instanceof ObjectNode form)) {
-      return new ControlState(version + 1, log, blueprint, blueprints, pause);
+      return next(pause);
     }
     // The digest is computed, not believed: it is what events are decided under.
     Digest digest = Digest.of(form);
     Map<Digest, ObjectNode> all = new HashMap<>(blueprints);
     all.put(digest, form);
-    return new ControlState(version + 1, log, digest, all, pause);
+    return new ControlState(version + 1, log, digest, all, pause, cutover);
   }
 
   /** Paused again, it is paused since the first time, for the latest reason. */
@@ -132,10 +140,13 @@ public record ControlState(
     JsonNode by = event.data().path("by");
     JsonNode reason = event.data().path("reason");
     Instant since = pause == null ? event.time() : pause.since();
-    Pause next =
+    return next(
         by.isString() && reason.isString()
             ? new Pause(since, by.stringValue(), reason.stringValue())
-            : pause;
-    return new ControlState(version + 1, log, blueprint, blueprints, next);
+            : pause);
+  }
+
+  private ControlState next(@Nullable Pause newPause) {
+    return new ControlState(version + 1, log, blueprint, blueprints, newPause, cutover);
   }
 }

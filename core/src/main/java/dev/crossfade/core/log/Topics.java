@@ -15,6 +15,8 @@ public record Topics(String migration) {
 
   private static final String CONTROL_SUFFIX = ".control";
   private static final String DEAD_LETTER_SUFFIX = ".dead-letter";
+  private static final String TENANTS_SUFFIX = ".tenants";
+  private static final String OBSERVATIONS_SUFFIX = ".observations";
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
   public Topics {
@@ -41,5 +43,18 @@ public record Topics(String migration) {
   /** What the migration is and how far it went: one partition, never compacted, kept for ever. */
   public String control() {
     return migration + CONTROL_SUFFIX;
+  }
+
+  /**
+   * What is proven of each tenant: compacted, one entry a tenant under the JSON array of its name,
+   * in the partition that the tenant has in the log.
+   */
+  public String tenants() {
+    return migration + TENANTS_SUFFIX;
+  }
+
+  /** The latest that each device told of itself: compacted, under tenant and source. */
+  public String observations() {
+    return migration + OBSERVATIONS_SUFFIX;
   }
 }

@@ -5,14 +5,24 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossfade.core.control.ControlState.ChangesLog;
+import dev.crossfade.core.cutover.Cause;
+import dev.crossfade.core.cutover.CutoverChange.Grounds;
+import dev.crossfade.core.cutover.CutoverEvents;
+import dev.crossfade.core.cutover.Mode;
+import dev.crossfade.core.cutover.RaiseProof;
+import dev.crossfade.core.cutover.RampPlan;
+import dev.crossfade.core.cutover.Reads;
+import dev.crossfade.core.cutover.Share;
 import dev.crossfade.core.golden.GoldenFile;
 import dev.crossfade.core.json.Json;
 import dev.crossfade.core.log.LogRecord.Header;
 import dev.crossfade.core.log.LogRecord.Message;
+import dev.crossfade.core.log.Position;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +55,58 @@ class ControlEventTest {
         file,
         "any other",
         event("dev.crossfade.control.x", 999_999_999_999_999_999L, object("{\"n\":1E400}")));
+    file.check();
+  }
+
+  @Test
+  @DisplayName("Control events about the cutover lie in the log as in the golden file")
+  void goldenCutover() throws IOException {
+    GoldenFile file = new GoldenFile("cutover-events.txt");
+    Share share = new Share(Mode.HYBRID, 500);
+    RaiseProof proof = new RaiseProof("r-1", List.of(new Position(11, 7), new Position(3, 1042)));
+    RampPlan plan =
+        new RampPlan(
+            List.of(new RampPlan.Step(100, 3_600), new RampPlan.Step(10_000, 0)),
+            Map.of("lag", new RampPlan.GateRule(5_000L, RampPlan.Action.ROLLBACK)));
+    show(
+        file,
+        "raised",
+        event(
+            CutoverEvents.CHANGED,
+            4,
+            CutoverEvents.changed(share, Cause.RAMP, "ada", "why", new Grounds(false, proof))));
+    show(
+        file,
+        "rolled back",
+        event(
+            CutoverEvents.CHANGED,
+            5,
+            CutoverEvents.changed(Share.START, Cause.ROLLBACK, "ada", "why", Grounds.NONE)));
+    show(file, "planned", event(CutoverEvents.PLANNED, 6, CutoverEvents.planned(plan, "a", "why")));
+    show(
+        file,
+        "plan taken off",
+        event(CutoverEvents.PLANNED, 7, CutoverEvents.planned(null, "a", "why")));
+    show(
+        file,
+        "pinned",
+        event(CutoverEvents.PINNED, 8, CutoverEvents.pinned("s-1", Reads.TARGET, "a", "why")));
+    show(
+        file,
+        "let go",
+        event(CutoverEvents.PINNED, 9, CutoverEvents.pinned("s-1", null, "a", "w")));
+    show(
+        file,
+        "capture off",
+        event(
+            CutoverEvents.CAPTURE_SWITCHED, 10, CutoverEvents.captureSwitched(false, "a", "why")));
+    show(
+        file,
+        "writes kept",
+        event(
+            CutoverEvents.WRITES_SWITCHED,
+            11,
+            CutoverEvents.writesSwitched("s-1", true, "a", "why")));
     file.check();
   }
 

@@ -169,7 +169,14 @@ class ControlStateTest {
 
     // then
     assertThat(state)
-        .isEqualTo(new ControlState(1, null, null, ControlState.EMPTY.blueprints(), null));
+        .isEqualTo(
+            new ControlState(
+                1,
+                null,
+                null,
+                ControlState.EMPTY.blueprints(),
+                null,
+                ControlState.EMPTY.cutover()));
   }
 
   @ParameterizedTest

@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,6 +31,7 @@ public final class MigrationSetup {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int SALT_BYTES = 8;
   private static final int MAX_TRIES = 10;
+  private static final int DESCRIBE_PAUSE_MILLIS = 200;
   private static final String FOR_EVER = "-1";
   private static final String LETTER_BYTES = "4194304";
 
@@ -43,7 +47,11 @@ public final class MigrationSetup {
     this.partitions = partitions;
   }
 
-  /** Makes the three topics where they are missing, with the broker's default replication. */
+  /**
+   * Makes the five topics where they are missing, with the broker's default replication. Those that
+   * are laid out as the log of changes get its number of partitions, also where that one was made
+   * earlier and with another.
+   */
   public void createTopics(Topics topics) throws InterruptedException {
     Map<String, String> kept =
         Map.of("retention.ms", FOR_EVER, "retention.bytes", FOR_EVER, "cleanup.policy", "delete");
@@ -58,6 +66,10 @@ public final class MigrationSetup {
           admin,
           topic(topics.deadLetter(), partitions)
               .configs(Map.of("max.message.bytes", LETTER_BYTES)));
+      int asTheLog = changes(admin, topics).partitions().size();
+      Map<String, String> latest = Map.of("cleanup.policy", "compact");
+      create(admin, topic(topics.tenants(), asTheLog).configs(latest));
+      create(admin, topic(topics.observations(), asTheLog).configs(latest));
     }
   }
 
@@ -92,15 +104,33 @@ public final class MigrationSetup {
     byte[] salt = new byte[SALT_BYTES];
     new SecureRandom().nextBytes(salt);
     try (Admin admin = admin()) {
-      var found =
-          await(admin.describeTopics(List.of(topics.changes())).allTopicNames())
-              .get(topics.changes());
-      if (found == null) {
-        throw new IllegalStateException("Kafka does not describe " + topics.changes());
-      }
+      TopicDescription found = changes(admin, topics);
       return new ChangesLog(
           found.partitions().size(), found.topicId().toString(), HexFormat.of().formatHex(salt));
     }
+  }
+
+  private static TopicDescription changes(Admin admin, Topics topics) throws InterruptedException {
+    for (int i = 1; i < MAX_TRIES; i++) {
+      try {
+        return describe(admin, topics.changes());
+      } catch (IllegalStateException e) {
+        // Made a moment ago: the broker that is asked may not have heard of it.
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(DESCRIBE_PAUSE_MILLIS);
+      }
+    }
+    return describe(admin, topics.changes());
+  }
+
+  private static TopicDescription describe(Admin admin, String topic) throws InterruptedException {
+    var found = await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+    if (found == null) {
+      throw new IllegalStateException("Kafka does not describe " + topic);
+    }
+    return found;
   }
 
   private static NewTopic topic(String name, int partitions) {

@@ -156,6 +156,7 @@ final class CampaignRound {
         "the broker",
         RECOVERY,
         () -> {
+          site.startBrokerIfEnded();
           for (Load load : loads) {
             goals.put(load, LogDump.ends(site.bootstrap(), load.topic()));
           }

@@ -143,12 +143,9 @@ final class Injector {
   }
 
   private void fillBroker() throws IOException, InterruptedException {
+    site.brokerStorageFailed();
     fill();
-    ChildProcess broker = site.part(Part.BROKER);
     Waiting.pause(Duration.ofMillis(500));
-    // A fault of its storage ends a broker.
-    if (!broker.alive()) {
-      broker.startAgain();
-    }
+    site.startBrokerIfEnded();
   }
 }

@@ -54,6 +54,7 @@ final class Site implements AutoCloseable {
   private final PostgresServer postgres;
   private final CuttingProxy proxy;
   private final List<String> served;
+  private boolean brokerMayEnd;
 
   /**
    * Starts all of it and returns when it is ready.
@@ -197,6 +198,19 @@ final class Site implements AutoCloseable {
 
   CuttingProxy proxy() {
     return proxy;
+  }
+
+  /** A fault of its storage ends a broker, at once or a while later. */
+  void brokerStorageFailed() {
+    brokerMayEnd = true;
+  }
+
+  /** Starts a broker again that its storage has ended, as its supervisor would. */
+  void startBrokerIfEnded() throws IOException {
+    ChildProcess broker = part(Part.BROKER);
+    if (brokerMayEnd && !broker.alive()) {
+      broker.startAgain();
+    }
   }
 
   ChildProcess part(Part part) {

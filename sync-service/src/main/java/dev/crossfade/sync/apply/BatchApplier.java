@@ -215,6 +215,7 @@ public final class BatchApplier {
           .store(
               new DecidedStates.Decided(
                   stored,
+                  states.sums(),
                   states.sources(),
                   batch.getLast().log().appendTime(),
                   states.newlySeen(),

@@ -1,6 +1,8 @@
 package dev.crossfade.sync.apply;
 
 import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.compare.BucketSum;
+import dev.crossfade.core.compare.Fingerprint;
 import dev.crossfade.core.decide.Decider;
 import dev.crossfade.core.decide.RecordState;
 import dev.crossfade.core.decide.SnapshotState;
@@ -18,13 +20,13 @@ import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
+import dev.crossfade.sync.store.BucketSums.Bucket;
 import dev.crossfade.sync.store.SeenEvents.EventKey;
 import dev.crossfade.sync.store.Snapshots;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +40,7 @@ final class BatchStates implements States {
   private final Map<SourceKey, SourceProgress> sources;
   private final Map<EventKey, Instant> seen;
   private final Map<RecordKey, Document> documents = new HashMap<>();
-  private final Set<RecordKey> movedRecords = new LinkedHashSet<>();
+  private final Map<RecordKey, RecordState> before = new LinkedHashMap<>();
   private final Map<EventKey, Instant> newlySeen = new HashMap<>();
   private final Map<Snapshots.Key, SnapshotState> snapshots;
   private final Map<SourceKey, String> latestSnapshots;
@@ -168,8 +170,8 @@ final class BatchStates implements States {
 
   @Override
   public void record(RecordKey key, RecordState next) {
-    records.put(key, next);
-    movedRecords.add(key);
+    RecordState last = records.put(key, next);
+    before.putIfAbsent(key, last == null ? RecordState.ABSENT : last);
   }
 
   @Override
@@ -231,7 +233,25 @@ final class BatchStates implements States {
 
   /** The records whose state was moved. */
   Set<RecordKey> movedRecords() {
-    return movedRecords;
+    return before.keySet();
+  }
+
+  /** What the sums of buckets gain by the states that were moved. */
+  Map<Bucket, BucketSum> sums() {
+    Map<Bucket, BucketSum> sums = new HashMap<>();
+    before.forEach(
+        (key, last) -> {
+          BucketSum gained = sum(key, record(key)).minus(sum(key, last));
+          if (!gained.equals(BucketSum.EMPTY)) {
+            sums.merge(Bucket.of(key), gained, BucketSum::plus);
+          }
+        });
+    return sums;
+  }
+
+  private static BucketSum sum(RecordKey key, RecordState state) {
+    Fingerprint fingerprint = Fingerprint.of(key, state);
+    return fingerprint == null ? BucketSum.EMPTY : BucketSum.of(fingerprint, state.digest());
   }
 
   Map<SourceKey, SourceProgress> sources() {

@@ -1,11 +1,13 @@
 package dev.crossfade.sync.apply;
 
+import dev.crossfade.core.compare.BucketSum;
 import dev.crossfade.core.decide.RecordState;
 import dev.crossfade.core.decide.SourceProgress;
 import dev.crossfade.core.decide.SourceProgress.Used;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.json.Document;
+import dev.crossfade.sync.store.BucketSums.Bucket;
 import dev.crossfade.sync.store.Conflicts;
 import dev.crossfade.sync.store.Decisions.Decision;
 import dev.crossfade.sync.store.HeldEvents.Held;
@@ -65,6 +67,7 @@ public interface DecidedStates {
    * What a batch has decided.
    *
    * @param records the states that it moved, and what was written of them
+   * @param sums what the sums of their buckets gain by that
    * @param sources those that it met; who took no number is left as it was
    * @param lastAppend when its last event was appended
    * @param seen the ids of its events without a number
@@ -72,6 +75,7 @@ public interface DecidedStates {
    */
   record Decided(
       List<Stored> records,
+      Map<Bucket, BucketSum> sums,
       Map<SourceKey, SourceProgress> sources,
       Instant lastAppend,
       Map<EventKey, Instant> seen,

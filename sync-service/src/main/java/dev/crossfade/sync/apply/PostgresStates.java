@@ -9,6 +9,7 @@ import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.sync.store.Blueprints;
+import dev.crossfade.sync.store.BucketSums;
 import dev.crossfade.sync.store.Conflicts;
 import dev.crossfade.sync.store.Decisions;
 import dev.crossfade.sync.store.Decisions.Decision;
@@ -101,6 +102,7 @@ final class PostgresStates implements DecidedStates {
   @Override
   public void store(Decided batch) {
     RecordStates.write(tx, partition, numbers, batch.records());
+    BucketSums.add(tx, partition, batch.sums());
     Snapshots.write(tx, partition, batch.snapshots());
     Conflicts.change(tx, partition, numbers, batch.conflicts());
     Sources.write(tx, migration, batch.sources(), batch.lastAppend());

@@ -8,6 +8,7 @@ import dev.crossfade.core.blueprint.RowSetKey;
 import dev.crossfade.core.blueprint.Table;
 import dev.crossfade.core.event.ChangeEvent.SchemaReference;
 import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.database.rows.WrittenRows;
 import dev.crossfade.sync.store.ParkedWrites.Origin;
 import dev.crossfade.sync.store.RecordStates.Written;
 import java.util.List;
@@ -81,7 +82,8 @@ public sealed interface RecordWrite {
           mapped.legacyId(),
           schema(),
           origin.version(),
-          origin.effectiveTime());
+          origin.effectiveTime(),
+          WrittenRows.of(rowId, mapped.rows(), mapped.sets()));
     }
   }
 
@@ -129,7 +131,14 @@ public sealed interface RecordWrite {
     @Override
     public Written written() {
       return new Written(
-          offset, null, null, null, schema(), origin.version(), origin.effectiveTime());
+          offset,
+          null,
+          null,
+          null,
+          schema(),
+          origin.version(),
+          origin.effectiveTime(),
+          WrittenRows.NONE);
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.database.Database;
 import dev.crossfade.database.rows.RowReader;
+import dev.crossfade.database.rows.WrittenRows;
 import dev.crossfade.sync.store.Blueprints;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.OutdatedRecords;
@@ -30,10 +31,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings records that were written before a publish to the current mapping, some at a time, so that
- * live writes go on in between. Decided states stay as they are: only rows change, and what is
- * noted of them. Each chunk holds the partition's position row without moving it, so a worker that
- * lost its partition rewrites nothing (invariant 7), and no batch can come between. Thread-safe;
- * one partition is rewritten by one thread at a time.
+ * live writes go on in between; and writes anew what was written before hashes were noted. Decided
+ * states stay as they are: only rows change, and what is noted of them. Each chunk holds the
+ * partition's position row without moving it, so a worker that lost its partition rewrites nothing
+ * (invariant 7), and no batch can come between. Thread-safe; one partition is rewritten by one
+ * thread at a time.
  */
 public final class Rewriting {
   private static final int CHUNK = 200;
@@ -80,7 +82,7 @@ public final class Rewriting {
       return new Result.Rewritten(0, false);
     }
     var old = OutdatedRecords.notCurrent(all, target.digest());
-    var first = database.transaction(tx -> OutdatedRecords.some(tx.dsl(), partition, old, 1));
+    var first = database.transaction(tx -> some(tx.dsl(), partition, all, old, 1));
     if (first.isEmpty()) {
       return new Result.Rewritten(0, false);
     }
@@ -92,10 +94,20 @@ public final class Rewriting {
           if (!tx.hold(next)) {
             return new Result.Fenced();
           }
-          List<Outdated> chunk = OutdatedRecords.some(dsl, partition, old, CHUNK);
+          List<Outdated> chunk = some(dsl, partition, all, old, CHUNK);
           rewrite(tx, new WritePlanner(known), target, chunk, restored(dsl, partition, chunk));
           return new Result.Rewritten(chunk.size(), chunk.size() == CHUNK);
         });
+  }
+
+  private static List<Outdated> some(
+      DSLContext tx,
+      LogPartition partition,
+      Map<Short, SchemaReference> all,
+      Map<Short, SchemaReference> old,
+      int atMost) {
+    List<Outdated> found = OutdatedRecords.some(tx, partition, old, atMost);
+    return found.isEmpty() ? OutdatedRecords.withoutHashes(tx, partition, all, atMost) : found;
   }
 
   /**
@@ -127,7 +139,14 @@ public final class Rewriting {
         written.put(
             one.key(),
             new Written(
-                one.offset(), rowId(one), null, one.legacyId(), now, one.version(), one.time()));
+                one.offset(),
+                rowId(one),
+                null,
+                one.legacyId(),
+                now,
+                one.version(),
+                one.time(),
+                unknownRows(one, target)));
         continue;
       }
       Origin origin = new Origin(target.digest(), one.version(), one.source(), one.time());
@@ -153,6 +172,15 @@ public final class Rewriting {
 
   private java.util.@Nullable UUID rowId(Outdated one) {
     return domain(one).map(domain -> domain.rowId(one.key())).orElse(null);
+  }
+
+  /** Its rows should be there, and what was in them nobody can tell: they are missed, not known. */
+  private WrittenRows unknownRows(Outdated one, Blueprint target) {
+    return target
+        .domain(one.key().domain())
+        .or(() -> domain(one))
+        .map(d -> WrittenRows.unknown(d.mapping(), one.key(), d.rowId(one.key())))
+        .orElse(WrittenRows.NONE);
   }
 
   private Optional<Domain> domain(Outdated one) {

@@ -14,8 +14,16 @@ public interface ApplyListener {
   /** A worker found that another one has its partition. */
   void fenced(String partition);
 
-  /** PostgreSQL failed; the worker waits and tries again. */
-  void retried(String partition);
+  /**
+   * A step failed; the worker waits and tries again.
+   *
+   * @param tries how often it has failed in a row
+   * @param why the kind of fault; no data
+   */
+  void retried(String partition, int tries, String why);
+
+  /** A step that had failed went well. */
+  void recovered(String partition);
 
   /** The partition is no longer this process's. */
   void released(String partition);

@@ -31,6 +31,7 @@ final class PartitionWorker {
 
   // The thread's own.
   private boolean rewriting;
+  private boolean failing;
   private long rewriteAt = System.nanoTime();
 
   // Guarded by this.
@@ -55,13 +56,12 @@ final class PartitionWorker {
         .getEventPublisher()
         .onRetry(
             event -> {
-              listener.retried(source.name());
+              String why = describe(event.getLastThrowable());
+              listener.retried(source.name(), event.getNumberOfRetryAttempts(), why);
+              failing = true;
               setWaiting(true);
               log.warn(
-                  "{} is tried again in {} ms: {}",
-                  name,
-                  event.getWaitInterval().toMillis(),
-                  describe(event.getLastThrowable()));
+                  "{} is tried again in {} ms: {}", name, event.getWaitInterval().toMillis(), why);
             });
     this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
   }
@@ -288,15 +288,21 @@ final class PartitionWorker {
   }
 
   private <T> T retrying(Callable<T> step) throws Exception {
-    return retry.executeCallable(
-        () -> {
-          if (!circuit.tryEnter()) {
-            setWaiting(true);
-            circuit.enter();
-          }
-          setWaiting(false);
-          return circuit.run(step);
-        });
+    T result =
+        retry.executeCallable(
+            () -> {
+              if (!circuit.tryEnter()) {
+                setWaiting(true);
+                circuit.enter();
+              }
+              setWaiting(false);
+              return circuit.run(step);
+            });
+    if (failing) {
+      failing = false;
+      listener.recovered(source.name());
+    }
+    return result;
   }
 
   private void done(long next, List<LogRecord> batch) {

@@ -89,6 +89,10 @@ public final class ProgressRoutes {
       if (why != null) {
         one.put("halted", why);
       }
+      SyncMeters.Failing failing = meters.failing().get(migration.name() + "-" + i);
+      if (failing != null) {
+        one.put("failing", failing.why()).put("tries", failing.tries());
+      }
     }
     body.put("lag", lag);
     body.put("applied", total);

@@ -27,6 +27,7 @@ public final class SyncMeters implements ApplyListener {
   private final Counter retried;
   private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
   private final Map<String, String> halted = new ConcurrentSkipListMap<>();
+  private final Map<String, Failing> failing = new ConcurrentSkipListMap<>();
 
   public SyncMeters(MeterRegistry registry, AppliedWait waiting, ChangeWatch watch) {
     this.registry = registry;
@@ -76,19 +77,40 @@ public final class SyncMeters implements ApplyListener {
     fenced.increment();
   }
 
+  /**
+   * A partition whose next step fails and is tried again.
+   *
+   * @param tries how often it has failed in a row
+   * @param why the kind of fault that came last
+   */
+  public record Failing(int tries, String why) {}
+
   @Override
-  public void retried(String partition) {
+  public void retried(String partition, int tries, String why) {
     retried.increment();
+    failing.put(partition, new Failing(tries, why));
+  }
+
+  @Override
+  public void recovered(String partition) {
+    failing.remove(partition);
   }
 
   @Override
   public void released(String partition) {
     halted.remove(partition);
+    failing.remove(partition);
   }
 
   @Override
   public void halted(String partition, String why) {
+    failing.remove(partition);
     halted.put(partition, why);
+  }
+
+  /** The partitions of this process whose next step fails for now. */
+  public Map<String, Failing> failing() {
+    return Map.copyOf(failing);
   }
 
   /** The partitions of this process that stand still, and why. */

@@ -17,7 +17,10 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** Records whose rows were mapped by another blueprint than the current one. */
+/**
+ * Records whose rows were mapped by another blueprint than the current one, or written before their
+ * hashes were noted.
+ */
 public final class OutdatedRecords {
   private OutdatedRecords() {}
 
@@ -43,9 +46,26 @@ public final class OutdatedRecords {
   /** Some of a partition. Those that have a write waiting are not among them: it comes first. */
   public static List<Outdated> some(
       DSLContext db, LogPartition of, Map<Short, SchemaReference> old, int atMost) {
-    if (old.isEmpty()) {
-      return List.of();
-    }
+    return old.isEmpty() ? List.of() : some(db, of, old, outdated(of.migration(), old), atMost);
+  }
+
+  /**
+   * Some of a partition whose rows were written before hashes were noted; as the others.
+   *
+   * @param all the blueprints that rows were ever mapped by
+   */
+  public static List<Outdated> withoutHashes(
+      DSLContext db, LogPartition of, Map<Short, SchemaReference> all, int atMost) {
+    Condition unhashed = RECORD_STATE.WRITTEN_HASHES.isNull().and(outdated(of.migration(), all));
+    return all.isEmpty() ? List.of() : some(db, of, all, unhashed, atMost);
+  }
+
+  private static List<Outdated> some(
+      DSLContext db,
+      LogPartition of,
+      Map<Short, SchemaReference> schemas,
+      Condition which,
+      int atMost) {
     var s = RECORD_STATE;
     return db.select(
             s.TENANT,
@@ -59,11 +79,11 @@ public final class OutdatedRecords {
             s.DOCUMENT_VERSION,
             s.LEGACY_ID)
         .from(s)
-        .where(outdated(of.migration(), old).and(s.PARTITION.eq(of.partition())))
+        .where(which.and(s.PARTITION.eq(of.partition())))
         .limit(atMost)
         .fetch(
             r -> {
-              SchemaReference written = Objects.requireNonNull(old.get(r.value7()));
+              SchemaReference written = Objects.requireNonNull(schemas.get(r.value7()));
               var document = r.value8();
               Integer version = r.value9();
               return new Outdated(

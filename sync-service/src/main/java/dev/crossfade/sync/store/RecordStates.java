@@ -5,6 +5,7 @@ import static dev.crossfade.database.schema.Tables.PARKED_WRITE;
 import static dev.crossfade.database.schema.Tables.RECORD_STATE;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import dev.crossfade.core.compare.Fingerprint;
 import dev.crossfade.core.decide.FieldChangesText;
 import dev.crossfade.core.decide.KnownText;
 import dev.crossfade.core.decide.RecordState;
@@ -13,6 +14,7 @@ import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.Position;
+import dev.crossfade.database.rows.WrittenRows;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +49,7 @@ public final class RecordStates {
    * @param schema the blueprint that the rows were mapped by
    * @param version of the document
    * @param time the effective time of the event
+   * @param rows the record's rows and their hashes
    */
   public record Written(
       long offset,
@@ -55,7 +58,8 @@ public final class RecordStates {
       @Nullable String legacyId,
       SchemaReference schema,
       int version,
-      Instant time) {}
+      Instant time,
+      WrittenRows rows) {}
 
   /** A row that stands for a record of a domain. */
   public record RowOf(String tenant, String domain, UUID rowId) {}
@@ -251,7 +255,9 @@ public final class RecordStates {
               .set(s.LEGACY_ID, DSL.excluded(s.LEGACY_ID))
               .set(s.WRITTEN_BLUEPRINT, DSL.excluded(s.WRITTEN_BLUEPRINT))
               .set(s.DOCUMENT_VERSION, DSL.excluded(s.DOCUMENT_VERSION))
-              .set(s.WRITTEN_TIME, DSL.excluded(s.WRITTEN_TIME));
+              .set(s.WRITTEN_TIME, DSL.excluded(s.WRITTEN_TIME))
+              .set(s.WRITTEN_ROWS, DSL.excluded(s.WRITTEN_ROWS))
+              .set(s.WRITTEN_HASHES, DSL.excluded(s.WRITTEN_HASHES));
     }
     tx.batch(insert, rows.toArray(Object[][]::new)).execute();
   }
@@ -284,7 +290,10 @@ public final class RecordStates {
       written == null ? null : (Object) ids.get(written.schema()),
       written == null ? null : (Object) written.version(),
       written == null ? null : written.time(),
-      changes == null ? null : JSON.valueOf(changes)
+      changes == null ? null : JSON.valueOf(changes),
+      (short) Fingerprint.bucket(key),
+      written == null ? null : written.rows().idsNoted(),
+      written == null ? null : written.rows().hashesNoted()
     };
   }
 
@@ -306,6 +315,8 @@ public final class RecordStates {
             .set(s.WRITTEN_BLUEPRINT, (Short) null)
             .set(s.DOCUMENT_VERSION, (Integer) null)
             .set(s.WRITTEN_TIME, (Instant) null)
+            .set(s.WRITTEN_ROWS, (UUID[]) null)
+            .set(s.WRITTEN_HASHES, (UUID[]) null)
             .where(
                 s.MIGRATION.eq((Short) null),
                 s.TENANT.eq((String) null),
@@ -325,6 +336,8 @@ public final class RecordStates {
                       ids.get(e.getValue().schema()),
                       e.getValue().version(),
                       e.getValue().time(),
+                      e.getValue().rows().idsNoted(),
+                      e.getValue().rows().hashesNoted(),
                       migration,
                       e.getKey().tenant(),
                       e.getKey().domain(),

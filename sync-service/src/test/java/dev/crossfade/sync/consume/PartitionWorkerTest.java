@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -87,8 +88,30 @@ class PartitionWorkerTest {
     assertThat(listener.halted).isEmpty();
   }
 
+  @Test
+  @DisplayName("a step that fails shows by the kind of its fault, until it goes well")
+  void failing() {
+    // given
+    Partition partition = new Partition();
+    partition.fails.set(true);
+    PartitionWorker worker = new PartitionWorker(partition, circuit, listener, () -> {});
+    // when
+    worker.start();
+    // then
+    await().atMost(PATIENCE).until(() -> listener.failing.containsKey("test-0"));
+    assertThat(listener.failing.get("test-0")).isEqualTo("1 IllegalStateException");
+    // when
+    partition.fails.set(false);
+    // then
+    await().atMost(PATIENCE).until(worker::started);
+    await().atMost(PATIENCE).until(listener.failing::isEmpty);
+    worker.stop(System.nanoTime() + TimeUnit.SECONDS.toNanos(5));
+  }
+
   /** A partition whose batches end in an Error. */
   private static final class Partition implements PartitionLog {
+    private final AtomicBoolean fails = new AtomicBoolean();
+
     @Override
     public String topic() {
       return "test.changes";
@@ -126,6 +149,9 @@ class PartitionWorkerTest {
 
     @Override
     public Applied position() {
+      if (fails.get()) {
+        throw new IllegalStateException("private data");
+      }
       return new Applied(0, "id", 1);
     }
 
@@ -135,6 +161,7 @@ class PartitionWorkerTest {
 
   private static final class Listener implements ApplyListener {
     private final Map<String, String> halted = new ConcurrentHashMap<>();
+    private final Map<String, String> failing = new ConcurrentHashMap<>();
 
     @Override
     public void applied(
@@ -147,7 +174,14 @@ class PartitionWorkerTest {
     public void fenced(String partition) {}
 
     @Override
-    public void retried(String partition) {}
+    public void retried(String partition, int tries, String why) {
+      failing.put(partition, tries + " " + why);
+    }
+
+    @Override
+    public void recovered(String partition) {
+      failing.remove(partition);
+    }
 
     @Override
     public void released(String partition) {

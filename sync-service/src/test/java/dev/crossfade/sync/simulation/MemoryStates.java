@@ -5,6 +5,7 @@ import dev.crossfade.core.blueprint.Domain;
 import dev.crossfade.core.blueprint.ReferenceNames;
 import dev.crossfade.core.blueprint.Row;
 import dev.crossfade.core.blueprint.RowKey;
+import dev.crossfade.core.compare.BucketSum;
 import dev.crossfade.core.decide.RecordState;
 import dev.crossfade.core.decide.SourceProgress;
 import dev.crossfade.core.decide.SourceProgress.Used;
@@ -18,6 +19,7 @@ import dev.crossfade.sync.simulation.MemoryTables.RowAt;
 import dev.crossfade.sync.simulation.MemoryTables.SnapshotRow;
 import dev.crossfade.sync.simulation.MemoryTables.SourceRow;
 import dev.crossfade.sync.simulation.MemoryTables.StateRow;
+import dev.crossfade.sync.simulation.MemoryTables.SumAt;
 import dev.crossfade.sync.store.Conflicts;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.RecordStates.Stored;
@@ -191,6 +193,14 @@ final class MemoryStates implements DecidedStates {
       }
       tables.states.put(stored.key(), new StateRow(stored.state(), written, partition.partition()));
     }
+    batch
+        .sums()
+        .forEach(
+            (bucket, gained) -> {
+              SumAt at = new SumAt(partition.partition(), bucket);
+              BucketSum last = tables.sums.get(at);
+              tables.sums.put(at, last == null ? gained : last.plus(gained));
+            });
     batch.sources().forEach(this::store);
     batch.seen().forEach(tables.seen::put);
     batch.held().forEach(held -> tables.held.insert(held.decoded().log().position(), held));

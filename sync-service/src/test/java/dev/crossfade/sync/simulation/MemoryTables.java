@@ -1,6 +1,7 @@
 package dev.crossfade.sync.simulation;
 
 import dev.crossfade.core.blueprint.Row;
+import dev.crossfade.core.compare.BucketSum;
 import dev.crossfade.core.decide.Holes;
 import dev.crossfade.core.decide.RecordState;
 import dev.crossfade.core.decide.SnapshotState;
@@ -8,6 +9,7 @@ import dev.crossfade.core.decide.SourceProgress.Used;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.log.Position;
+import dev.crossfade.sync.store.BucketSums.Bucket;
 import dev.crossfade.sync.store.Conflicts;
 import dev.crossfade.sync.store.HeldEvents.Held;
 import dev.crossfade.sync.store.ParkedWrites.Parked;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryTables {
   final MemoryTable<Integer, Applied> positions = new MemoryTable<>();
   final MemoryTable<RecordKey, StateRow> states = new MemoryTable<>();
+  final MemoryTable<SumAt, BucketSum> sums = new MemoryTable<>();
   final MemoryTable<SourceKey, SourceRow> sources = new MemoryTable<>();
   final MemoryTable<EventKey, Instant> seen = new MemoryTable<>();
   final MemoryTable<Position, Held> held = new MemoryTable<>();
@@ -33,10 +36,13 @@ final class MemoryTables {
   final MemoryTable<RecordKey, ParkedRow> parked = new MemoryTable<>();
   final MemoryTable<RowAt, Row> rows = new MemoryTable<>();
   private final List<MemoryTable<?, ?>> all =
-      List.of(positions, states, sources, seen, held, snapshots, conflicts, parked, rows);
+      List.of(positions, states, sums, sources, seen, held, snapshots, conflicts, parked, rows);
 
   /** A decided state, and what of it stands in the tables. */
   record StateRow(RecordState state, @Nullable Written written, int partition) {}
+
+  /** The bucket of a partition. */
+  record SumAt(int partition, Bucket bucket) {}
 
   record SourceRow(long last, long count, List<Holes.Range> holes, List<Used> ids) {}
 

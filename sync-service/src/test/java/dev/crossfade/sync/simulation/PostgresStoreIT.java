@@ -2,6 +2,9 @@ package dev.crossfade.sync.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossfade.core.compare.BucketSum;
+import dev.crossfade.sync.store.BucketSums;
+import dev.crossfade.sync.store.BucketSums.Bucket;
 import dev.crossfade.core.blueprint.Row;
 import dev.crossfade.core.blueprint.Table;
 import dev.crossfade.core.ddl.Ddl;
@@ -79,6 +82,11 @@ class PostgresStoreIT extends StoreContract {
   @Override
   LogPartition partition() {
     return partition(Partitioner.partition(Events.TENANT, World.PARTITIONS));
+  }
+
+  @Override
+  Map<Bucket, BucketSum> sums() {
+    return BucketSums.read(database.dsl(), partition());
   }
 
   private LogPartition partition(int number) {

@@ -3,6 +3,8 @@ package dev.crossfade.sync.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crossfade.core.compare.BucketSum;
+import dev.crossfade.core.compare.Fingerprint;
 import dev.crossfade.core.decide.SourceProgress;
 import dev.crossfade.core.decide.SourceProgress.Used;
 import dev.crossfade.core.event.ChangeEvent;
@@ -15,6 +17,7 @@ import dev.crossfade.core.log.Position;
 import dev.crossfade.sync.apply.ApplyStore;
 import dev.crossfade.sync.apply.ApplyTransaction;
 import dev.crossfade.sync.apply.BatchApplier;
+import dev.crossfade.sync.store.BucketSums.Bucket;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.ParkedWrites.Parked;
 import dev.crossfade.sync.store.ParkedWrites.Reason;
@@ -24,6 +27,7 @@ import dev.crossfade.sync.store.SeenEvents.EventKey;
 import dev.crossfade.sync.store.Snapshots;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +47,9 @@ abstract class StoreContract {
   abstract ApplyStore store();
 
   abstract LogPartition partition();
+
+  /** The sums of the partition's buckets, but for those of no states. */
+  abstract Map<Bucket, BucketSum> sums();
 
   private <T> T inside(Function<ApplyTransaction, T> work) {
     return store().transaction(partition(), work);
@@ -275,6 +282,34 @@ abstract class StoreContract {
     apply(3, Events.gone(4, CLASS), Events.put(5, STUDENT, Map.of("id", "1", "classId", "2")));
     // then
     assertThat(anyWaits()).isFalse();
+  }
+
+  @Test
+  @DisplayName("the sums of buckets are those of the states, whatever happened to them")
+  void sums() {
+    // given
+    begin();
+    RecordKey note = Events.key("notes", "1");
+    apply(
+        0,
+        Events.put(1, CLASS, Map.of("id", "1")),
+        Events.put(2, STUDENT, student("first")),
+        Events.put(3, note, Map.of("id", "1", "name", "n")));
+    // when
+    apply(3, Events.put(4, STUDENT, student("second")), Events.gone(5, note));
+    apply(5, Events.put(6, STUDENT, Map.of("id", "1", "name", "third")));
+    // then
+    Map<Bucket, BucketSum> expected = new HashMap<>();
+    inside(tx -> tx.decided().records(Set.of(CLASS, STUDENT, note)))
+        .forEach(
+            (key, state) ->
+                expected.merge(
+                    Bucket.of(key),
+                    BucketSum.of(
+                        Objects.requireNonNull(Fingerprint.of(key, state)), state.digest()),
+                    BucketSum::plus));
+    assertThat(sums()).isEqualTo(expected).hasSize(3);
+    assertThat(expected.values()).extracting(BucketSum::live).contains(0L);
   }
 
   @Test

@@ -1,0 +1,271 @@
+package dev.crossfade.database.rows;
+
+import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.blueprint.Column;
+import dev.crossfade.core.blueprint.Domain;
+import dev.crossfade.core.blueprint.ElementTable;
+import dev.crossfade.core.blueprint.Mapping;
+import dev.crossfade.core.blueprint.Table;
+import dev.crossfade.core.event.RecordKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that are noted of records, held against those that stand in the users' tables: one pass
+ * over each table, inside PostgreSQL, from which only what differs comes out. Sees the caller's
+ * transaction, and changes nothing.
+ */
+public final class NotedRows {
+  private static final int FETCH = 500;
+
+  private final DSLContext tx;
+  private final short migration;
+  private final Map<Short, Blueprint> blueprints;
+  private final String @Nullable [] tenants;
+
+  /**
+   * @param blueprints those that rows were ever mapped by, by the numbers that they have in the
+   *     table {@code blueprint}
+   * @param tenants those to look at; null: all
+   */
+  public NotedRows(
+      DSLContext tx,
+      short migration,
+      Map<Short, Blueprint> blueprints,
+      @Nullable Collection<String> tenants) {
+    this.tx = tx;
+    this.migration = migration;
+    this.blueprints = blueprints;
+    this.tenants = tenants == null ? null : tenants.toArray(String[]::new);
+  }
+
+  /** What is otherwise than it was noted. */
+  public enum Kind {
+    /** A row, or the rows of an array, should be there. */
+    MISSING,
+    /** Rows that no record has. */
+    EXTRA,
+    /** What stands there was not written so. */
+    DIFFERENT
+  }
+
+  /**
+   * A row, or the rows of one array of a record, in one table.
+   *
+   * @param tenant as the table has it, or the record; null where an extra row of a table without
+   *     the column does not tell
+   * @param id of the row; of an array's rows the id that they hold of their record's
+   * @param owner the record that it is noted of; null for what is extra
+   */
+  public record Difference(
+      Kind kind,
+      Table table,
+      @Nullable String tenant,
+      @Nullable UUID id,
+      @Nullable RecordKey owner) {}
+
+  /** Where one blueprint's records of a domain note a row of the table. */
+  private record Place(short blueprint, String domain, int row, int hash, boolean comparable) {}
+
+  /**
+   * Looks for differences in the rows of a table of the current blueprint. Rows by another blueprint
+   * whose columns are not the same are looked for, but not compared.
+   */
+  public void differences(Blueprint current, Table table, Consumer<Difference> found) {
+    List<Place> places = new ArrayList<>();
+    Column parent = null;
+    for (Domain domain : current.domains()) {
+      for (ElementTable elements : domain.mapping().elementTables()) {
+        parent = elements.table() == table ? elements.parent() : parent;
+      }
+    }
+    for (Map.Entry<Short, Blueprint> one : blueprints.entrySet()) {
+      for (Domain domain : one.getValue().domains()) {
+        Place place = place(one.getKey(), domain, table, parent);
+        if (place != null) {
+          places.add(place);
+        }
+      }
+    }
+    RowHashSql sql = new RowHashSql(current, table, migration);
+    String actual = parent == null ? rows(sql, table) : sets(sql, table, parent);
+    fetch(table, places, actual, parent != null, found);
+  }
+
+  private static @Nullable Place place(
+      short blueprint, Domain domain, Table current, @Nullable Column parent) {
+    Mapping mapping = domain.mapping();
+    int others = 0;
+    for (int i = 0; i < mapping.tables().size(); i++) {
+      Table table = mapping.tables().get(i);
+      boolean own = table == mapping.recordTable();
+      others += own ? 0 : 1;
+      if (parent == null && table.qualifiedName().equals(current.qualifiedName())) {
+        boolean same = table.columns().equals(current.columns());
+        return new Place(blueprint, domain.name(), own ? 0 : others, i + 1, same);
+      }
+    }
+    for (int i = 0; i < mapping.elementTables().size(); i++) {
+      ElementTable elements = mapping.elementTables().get(i);
+      if (elements.parent().equals(parent)
+          && elements.table().qualifiedName().equals(current.qualifiedName())) {
+        boolean same = elements.table().columns().equals(current.columns());
+        return new Place(blueprint, domain.name(), 0, mapping.tables().size() + i + 1, same);
+      }
+    }
+    return null;
+  }
+
+  private String rows(RowHashSql sql, Table table) {
+    return "select %s as tenant, t.%s as id, %s as hash from %s as t%s"
+        .formatted(
+            tenant(table),
+            table.idColumn().quotedName(),
+            sql.row("t"),
+            table.quotedName(),
+            ofTenants(table));
+  }
+
+  private String sets(RowHashSql sql, Table table, Column parent) {
+    return ("select h.tenant, h.parent as id, %s as hash"
+            + " from (select %s as tenant, t.%s as parent, t.%s as id, %s as hash from %s as t%s) as h"
+            + " group by h.tenant, h.parent")
+        .formatted(
+            RowHashSql.set("h.hash", "h.id"),
+            tenant(table),
+            parent.quotedName(),
+            table.idColumn().quotedName(),
+            sql.row("t"),
+            table.quotedName(),
+            ofTenants(table));
+  }
+
+  private static String tenant(Table table) {
+    Column tenant = table.tenantColumn();
+    return tenant == null
+        ? "null::text collate \"C\""
+        : "(t." + tenant.quotedName() + ")::text collate \"C\"";
+  }
+
+  private String ofTenants(Table table) {
+    Column tenant = table.tenantColumn();
+    return tenant == null || tenants == null
+        ? ""
+        : " where (t." + tenant.quotedName() + ")::text = any ({0})";
+  }
+
+  private void fetch(
+      Table table, List<Place> places, String actual, boolean sets, Consumer<Difference> found) {
+    boolean noTenant = table.tenantColumn() == null;
+    // Of rows without a tenant nobody can tell whether they are of those that are looked at.
+    String join = noTenant && tenants != null ? "left join" : "full join";
+    String values =
+        String.join(
+            ", ",
+            places.stream()
+                .map(
+                    p ->
+                        "(%d::smallint, %s, %d, %d, %s)"
+                            .formatted(
+                                p.blueprint(),
+                                RowHashSql.literal(p.domain()),
+                                p.row(),
+                                p.hash(),
+                                p.comparable()))
+                .toList());
+    String noted =
+        places.isEmpty()
+            ? "select null::text as tenant, null::text as domain, null::text as id, null::uuid as"
+                + " row_id, null::uuid as hash, false as comparable where false"
+            : ("select s.tenant, s.domain, s.id, case p.row_at when 0 then s.row_id else"
+                    + " s.written_rows[p.row_at] end as row_id, s.written_hashes[p.hash_at] as hash,"
+                    + " p.comparable and s.written_hashes is not null as comparable"
+                    + " from crossfade.record_state as s join (values %s)"
+                    + " as p (blueprint, domain, row_at, hash_at, comparable)"
+                    + " on s.written_blueprint = p.blueprint and s.domain = p.domain"
+                    + " where s.migration = %d and s.row_id is not null%s")
+                .formatted(values, migration, tenants == null ? "" : " and s.tenant = any ({0})");
+    String there = sets ? "coalesce(a.hash, '" + RowHashSql.EMPTY_SET + "'::uuid)" : "a.hash";
+    String missing = sets ? "false" : "a.id is null";
+    String query =
+        ("select n.tenant, n.domain, n.id, n.row_id, a.tenant, a.id, a.hash is null, n.id is null"
+                + " from (%s) as n %s (%s) as a on n.row_id = a.id%s"
+                + " where n.id is null or %s or (n.comparable and n.hash is distinct from %s)")
+            .formatted(
+                noted, join, actual, noTenant ? "" : " and n.tenant = a.tenant", missing, there);
+    try (var cursor =
+        tx.resultQuery(query, DSL.val(tenants == null ? new String[0] : tenants))
+            .fetchSize(FETCH)
+            .fetchLazy()) {
+      for (Record r : cursor) {
+        found.accept(difference(table, r));
+      }
+    }
+  }
+
+  private static Difference difference(Table table, Record r) {
+    if (Boolean.TRUE.equals(r.get(7, Boolean.class))) {
+      return new Difference(
+          Kind.EXTRA, table, r.get(4, String.class), r.get(5, UUID.class), null);
+    }
+    RecordKey owner =
+        new RecordKey(r.get(0, String.class), r.get(1, String.class), r.get(2, String.class));
+    boolean gone = Boolean.TRUE.equals(r.get(6, Boolean.class));
+    return new Difference(
+        gone ? Kind.MISSING : Kind.DIFFERENT,
+        table,
+        owner.tenant(),
+        r.get(3, UUID.class),
+        owner);
+  }
+
+  /**
+   * How many records have rows, and of how many nobody can tell whether these are as they were
+   * written: by domain.
+   *
+   * @param records that have rows
+   * @param parked that have a write waiting
+   * @param unknown that were written by another blueprint than the current one, or before hashes
+   *     were noted, and are still to be rewritten
+   */
+  public record Counted(long records, long parked, long unknown) {}
+
+  /** Counts records by domain. */
+  public Map<String, Counted> count(Blueprint current) {
+    Short[] now =
+        blueprints.entrySet().stream()
+            .filter(one -> one.getValue().digest().equals(current.digest()))
+            .map(Map.Entry::getKey)
+            .toArray(Short[]::new);
+    Map<String, Counted> counts = new LinkedHashMap<>();
+    tx.fetch(
+            "select s.domain, count(*) filter (where s.row_id is not null), count(w.id),"
+                + " count(*) filter (where s.row_id is not null and w.id is null and"
+                + " (s.written_hashes is null or s.written_blueprint is null"
+                + " or s.written_blueprint <> all ({0})))"
+                + " from crossfade.record_state as s left join crossfade.parked_write as w"
+                + " on w.migration = s.migration and w.tenant = s.tenant and w.domain = s.domain"
+                + " and w.id = s.id where s.migration = {1}"
+                + (tenants == null ? "" : " and s.tenant = any ({2})")
+                + " group by s.domain order by s.domain",
+            DSL.val(now),
+            DSL.val(migration),
+            DSL.val(tenants == null ? new String[0] : tenants))
+        .forEach(
+            r ->
+                counts.put(
+                    r.get(0, String.class),
+                    new Counted(
+                        r.get(1, Long.class), r.get(2, Long.class), r.get(3, Long.class))));
+    return counts;
+  }
+}
