@@ -36,8 +36,8 @@ CREATE TABLE reconciliation_part (
   started_at     timestamptz,
   finished_at    timestamptz,
   expected       bigint  NOT NULL DEFAULT 0, -- how many records there are to compare, by the latest count
-  next_offset    bigint,           -- the position: the first event that does not count
-  why            varchar,          -- it is indeterminate; shows no data
+  positions      json,             -- by partition: the first event that does not count
+  why            varchar,          -- what could not be told of it; shows no data
   domains        json,
   cost           json,
   unclear        varchar[],        -- tenants of which something could not be told

@@ -8,7 +8,7 @@ import dev.crossfade.reconcile.run.IssueList;
 import dev.crossfade.reconcile.run.Parts;
 import dev.crossfade.reconcile.run.Run;
 import dev.crossfade.reconcile.run.RunPart;
-import dev.crossfade.reconcile.run.Work;
+import dev.crossfade.reconcile.run.Totals;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +41,7 @@ record Report(String migration, Run run, List<RunPart> parts, List<Issue> issues
 
   /** All domains' counts, over all parts. */
   Map<String, DomainCounts> domains() {
-    Map<String, DomainCounts> all = new TreeMap<>();
-    for (RunPart part : parts) {
-      part.domains().forEach((name, counts) -> all.merge(name, counts, DomainCounts::plus));
-    }
-    return all;
+    return Totals.of(parts);
   }
 
   Cost cost() {
@@ -56,10 +52,8 @@ record Report(String migration, Run run, List<RunPart> parts, List<Issue> issues
   Map<Integer, Position> positions() {
     Map<Integer, Position> positions = new TreeMap<>();
     for (RunPart part : parts) {
-      Long at = part.nextOffset();
-      if (part.part() != Work.TABLES && at != null) {
-        positions.put(part.part(), new Position(part.part(), at));
-      }
+      part.positions()
+          .forEach((partition, next) -> positions.put(partition, new Position(partition, next)));
     }
     return positions;
   }

@@ -194,7 +194,7 @@ final class ReportHtml {
       page.row(
           "td",
           part.part() == Work.TABLES ? "the tables as a whole" : "partition " + part.part(),
-          at == null ? "–" : at.toString(),
+          at == null || part.part() == Work.TABLES ? "–" : at.toString(),
           time(part.finishedAt()),
           number(
               part.domains().values().stream()
@@ -208,7 +208,7 @@ final class ReportHtml {
   private static String state(RunPart part) {
     return switch (part.state()) {
       case OPEN -> "not yet compared";
-      case DONE -> "compared";
+      case DONE -> part.why() == null ? "compared" : "compared, but " + part.why();
       case INDETERMINATE -> "could not be told: " + part.why();
     };
   }

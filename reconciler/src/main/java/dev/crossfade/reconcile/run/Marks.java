@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Notes what was compared, for the proof of tenants: docs/reconciling.md, "Verified". */
 final class Marks {
@@ -19,8 +20,8 @@ final class Marks {
 
   /** Notes how the snapshots of a part came out. Only whole comparisons count. */
   static void snapshots(DSLContext tx, Run run, PartFindings found, Instant now) {
-    Long at = found.part().nextOffset();
-    if (run.order().scope().domains() != null || at == null) {
+    Long at = found.part().positions().get(found.part().part());
+    if (run.order().scope().domains() != null || at == null || found.part().why() != null) {
       return;
     }
     Set<String> unclear = Set.copyOf(found.part().unclear());
@@ -100,7 +101,7 @@ final class Marks {
     Set<String> but = new TreeSet<>(tables.unclear());
     but.addAll(differing(tx, run));
     for (RunPart part : parts) {
-      Long at = part.nextOffset();
+      Long at = lower(part.positions().get(part.part()), tables.positions().get(part.part()));
       if (part.part() != Work.TABLES && whole(part) && at != null) {
         Set<String> without = new TreeSet<>(but);
         without.addAll(part.unclear());
@@ -109,13 +110,20 @@ final class Marks {
     }
   }
 
+  /** Both have looked up to there. */
+  private static @Nullable Long lower(@Nullable Long one, @Nullable Long other) {
+    return one == null || other == null ? null : Long.valueOf(Math.min(one, other));
+  }
+
   /** Whether all that could not be told of it is told by tenant. */
   private static boolean whole(RunPart part) {
     long unclear =
         part.domains().values().stream()
             .mapToLong(counts -> counts.of(DomainCounts.Count.INDETERMINATE))
             .sum();
-    return part.state() == RunPart.State.DONE && (unclear == 0 || !part.unclear().isEmpty());
+    return part.state() == RunPart.State.DONE
+        && part.why() == null
+        && (unclear == 0 || !part.unclear().isEmpty());
   }
 
   private static Set<String> differing(DSLContext tx, Run run) {

@@ -68,6 +68,20 @@ public final class PartJson {
     }
   }
 
+  static ObjectNode positions(Map<Integer, Long> positions) {
+    ObjectNode all = NODES.objectNode();
+    new TreeMap<>(positions).forEach((partition, next) -> all.put(partition.toString(), next));
+    return all;
+  }
+
+  static Map<Integer, Long> readPositions(@Nullable JSON stored) {
+    Map<Integer, Long> positions = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> one : read(stored).properties()) {
+      positions.put(Integer.valueOf(one.getKey()), one.getValue().asLong(0));
+    }
+    return positions;
+  }
+
   static JSON stored(JsonNode node) {
     return JSON.valueOf(node.toString());
   }

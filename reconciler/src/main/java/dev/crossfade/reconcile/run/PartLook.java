@@ -12,22 +12,24 @@ public sealed interface PartLook {
   /**
    * It was compared.
    *
-   * @param nextOffset the position: the offset of the first event that does not count; null for the
-   *     tables as a whole, which have none
+   * @param positions by partition: the offset of the first event that does not count
    * @param domains how many records of each domain. A record that is suspected counts under the
    *     type of the first of its suspects
    * @param unclear the tenants of which something could not be told
    * @param snapshots those that were compared
+   * @param beyond what of it could not be told, beside that; shows no data. Null for nothing
    */
   record Compared(
-      @Nullable Long nextOffset,
+      Map<Integer, Long> positions,
       Map<String, DomainCounts> domains,
       List<Suspect> suspects,
       Cost cost,
       Set<String> unclear,
-      List<Suspect.SnapshotName> snapshots)
+      List<Suspect.SnapshotName> snapshots,
+      @Nullable String beyond)
       implements PartLook {
     public Compared {
+      positions = Map.copyOf(positions);
       domains = Map.copyOf(domains);
       suspects = List.copyOf(suspects);
       unclear = Set.copyOf(unclear);

@@ -54,7 +54,7 @@ final class PartRun {
       case PartLook.Indeterminate(String why) ->
           Optional.of(
               new PartFindings(
-                  part(begun, null, why, Map.of(), Cost.NONE, Set.of()),
+                  part(RunPart.State.INDETERMINATE, begun, why, new Told(Map.of(), Map.of(), Cost.NONE, Set.of())),
                   List.of(),
                   Set.of(),
                   List.of()));
@@ -118,29 +118,30 @@ final class PartRun {
     Map<String, DomainCounts> domains =
         Counting.settled(compared.domains(), compared.suspects(), confirmed, settled.undecided());
     return new PartFindings(
-        part(begun, compared.nextOffset(), null, domains, cost, unclear),
+        part(RunPart.State.DONE, begun, compared.beyond(), new Told(compared.positions(), domains, cost, unclear)),
         findings,
         settled.undecided(),
         compared.snapshots());
   }
 
-  private RunPart part(
-      Instant begun,
-      @Nullable Long nextOffset,
-      @Nullable String why,
+  /** What is told of a part. */
+  private record Told(
+      Map<Integer, Long> positions,
       Map<String, DomainCounts> domains,
       Cost cost,
-      Set<String> unclear) {
+      Set<String> unclear) {}
+
+  private RunPart part(RunPart.State state, Instant begun, @Nullable String why, Told told) {
     return new RunPart(
         work.part(),
-        why == null ? RunPart.State.DONE : RunPart.State.INDETERMINATE,
+        state,
         begun,
         clock.instant(),
         0,
-        nextOffset,
+        told.positions(),
         why,
-        domains,
-        cost,
-        List.copyOf(new TreeSet<>(unclear)));
+        told.domains(),
+        told.cost(),
+        List.copyOf(new TreeSet<>(told.unclear())));
   }
 }

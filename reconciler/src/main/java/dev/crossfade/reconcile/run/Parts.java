@@ -158,7 +158,7 @@ public final class Parts {
             .set(p.STATE, part.state().word())
             .setNull(p.TAKEN_UNTIL)
             .set(p.FINISHED_AT, part.finishedAt())
-            .set(p.NEXT_OFFSET, part.nextOffset())
+            .set(p.POSITIONS, PartJson.stored(PartJson.positions(part.positions())))
             .set(p.WHY, part.why())
             .set(p.DOMAINS, PartJson.stored(PartJson.domains(part.domains())))
             .set(p.COST, PartJson.stored(PartJson.cost(part.cost())))
@@ -206,7 +206,7 @@ public final class Parts {
         row.getStartedAt(),
         row.getFinishedAt(),
         row.getExpected(),
-        row.getNextOffset(),
+        PartJson.readPositions(row.getPositions()),
         row.getWhy(),
         PartJson.readDomains(row.getDomains()),
         PartJson.readCost(row.getCost()),

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param part a partition, or {@link Work#TABLES}
  * @param expected about how many records there are
- * @param nextOffset where it was compared; null where that is not known, or there is no such place
- * @param why it is indeterminate; shows no data
+ * @param positions where it was compared, by partition: the first event that does not count
+ * @param why what could not be told of it; shows no data
  * @param unclear the tenants of which something could not be told
  */
 public record RunPart(
@@ -23,7 +23,7 @@ public record RunPart(
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     long expected,
-    @Nullable Long nextOffset,
+    Map<Integer, Long> positions,
     @Nullable String why,
     Map<String, DomainCounts> domains,
     Cost cost,
@@ -47,6 +47,7 @@ public record RunPart(
   /** Whether anything of it could not be told. */
   boolean indeterminate() {
     return state == State.INDETERMINATE
+        || why != null
         || !unclear.isEmpty()
         || domains.values().stream()
             .anyMatch(counts -> counts.of(DomainCounts.Count.INDETERMINATE) > 0);
