@@ -264,7 +264,7 @@ Scenarios ==
 CONSTANTS a, b, parent, child
 
 OneParent == [r \in Records |-> IF r = child THEN parent ELSE r]
-Story == {Put(a, 1, parent, 1), Put(b, 1, child, 2), Put(b, 2, child, 3), Del(a, 2, parent)}
+Story == {Put(a, 1, parent, 1), Put(b, 1, child, 3), Put(b, 2, child, 2), Del(a, 2, parent)}
 ShortStory == {Put(a, 1, parent, 1), Put(b, 1, child, 3)}
 LongStory == Story \union {Del(b, 3, child)}
 =============================================================================

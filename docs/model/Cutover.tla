@@ -178,18 +178,17 @@ Decide(w) ==
 \* Whether the gates are asked of what is appended is told by the event: share, proof, what it was decided on.
 AppendChange(w) ==
   /\ writer[w].at = "decided" /\ Len(control) < MaxControl
-  /\ control' = Append(control, [kind |-> "share", from |-> writer[w].from, share |-> writer[w].share,
+  /\ control' = Append(control, [kind |-> "share", by |-> w, from |-> writer[w].from, share |-> writer[w].share,
                                  decidedOn |-> writer[w].decidedOn, began |-> writer[w].began])
   /\ writer' = [writer EXCEPT ![w].at = "appended"]
   /\ UNCHANGED <<proofs, facts, fold, run, clean, troubles, proven>>
 
-\* It reads back to the end of the log. Something else than the cutover was in between: the same once
+\* It reads back to the end of the log, and knows its event by its id: another's may be alike. Something else than the cutover was in between: the same once
 \* more, from the version as it is now. A change of the cutover was: it has lost (412).
 ReadBack(w) ==
   /\ writer[w].at = "appended"
   /\ LET end  == Len(control)
-         mine == \E i \in 1..end : Counts(i) /\ control[i].kind = "share" /\ control[i].from = writer[w].from
-                                    /\ control[i].decidedOn = writer[w].decidedOn /\ control[i].share = writer[w].share
+         mine == \E i \in 1..end : Counts(i) /\ control[i].by = w /\ control[i].from = writer[w].from
          still == ChangedAt(end) = writer[w].decidedOn \/ Broken = "what lost is written again unseen"
      IN writer' = [writer EXCEPT ![w] = IF ~mine /\ still THEN [@ EXCEPT !.at = "decided", !.from = VersionAt(end)] ELSE Away]
   /\ UNCHANGED <<control, proofs, facts, fold, run, clean, troubles, proven>>
@@ -198,7 +197,7 @@ ReadBack(w) ==
 Force ==
   /\ Forced /\ Len(control) < MaxControl
   /\ \E share \in Shares \ {ShareAt(Len(control))} :
-       control' = Append(control, [kind |-> "share", from |-> VersionAt(Len(control)), share |-> share,
+       control' = Append(control, [kind |-> "share", by |-> "force", from |-> VersionAt(Len(control)), share |-> share,
                                    decidedOn |-> ChangedAt(Len(control)), began |-> 0])
   /\ UNCHANGED <<proofs, facts, fold, run, clean, writer, troubles, proven>>
 
@@ -206,7 +205,7 @@ Force ==
 AppendOther ==
   /\ Len(control) < MaxControl
   /\ Cardinality({i \in 1..Len(control) : control[i].kind = "other"}) < MaxOthers
-  /\ control' = Append(control, [kind |-> "other", from |-> VersionAt(Len(control)), share |-> 0, decidedOn |-> 0, began |-> 0])
+  /\ control' = Append(control, [kind |-> "other", by |-> "other", from |-> VersionAt(Len(control)), share |-> 0, decidedOn |-> 0, began |-> 0])
   /\ UNCHANGED <<proofs, facts, fold, run, clean, writer, troubles, proven>>
 
 Next ==

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clean whether it says that the whole state space was searched and nothing found
  * @param violated the property that it says is violated
- * @param distinctStates how many it has found; -1 when it does not say, as after an error in a module
+ * @param distinctStates how many it has found; -1 when it does not say, as after an error in a
+ *     module
  * @param statesLeft how many of them it has not looked at
  * @param scenarios what it has met
  * @param output all that it printed
@@ -34,8 +35,7 @@ record TlcResult(
           "^Error: Invariant (\\w+) is violated( by the initial state:)?\\.?$", Pattern.MULTILINE);
   private static final Pattern TEMPORAL =
       Pattern.compile("^Error: Temporal properties were violated\\.$", Pattern.MULTILINE);
-  private static final Pattern SCENARIO =
-      Pattern.compile("^\"scenario (.+)\"$", Pattern.MULTILINE);
+  private static final Pattern SCENARIO = Pattern.compile("^\"scenario (.+)\"$", Pattern.MULTILINE);
 
   static TlcResult of(String output, Duration took) {
     Matcher states = STATES.matcher(output);
