@@ -183,8 +183,9 @@ AppendChange(w) ==
   /\ writer' = [writer EXCEPT ![w].at = "appended"]
   /\ UNCHANGED <<proofs, facts, fold, run, clean, troubles, proven>>
 
-\* It reads back to the end of the log, and knows its event by its id: another's may be alike. Something else than the cutover was in between: the same once
-\* more, from the version as it is now. A change of the cutover was: it has lost (412).
+\* It reads back to the end of the log, and knows its own event by its id: another's may be alike.
+\* Only something else than the cutover was in between: the same once more, from the version as it
+\* is now. A change of the cutover was: it has lost (412).
 ReadBack(w) ==
   /\ writer[w].at = "appended"
   /\ LET end  == Len(control)

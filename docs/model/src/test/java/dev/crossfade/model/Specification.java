@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** The folder with the modules ({@code .tla}) and configurations ({@code .cfg}) of the model. */
 record Specification(Path folder) {
   private static final Pattern SCENARIO = Pattern.compile("Scenario\\(\\d+, \"([^\"]+)\"");
-  private static final Pattern BROKEN = Pattern.compile("Broken = \"([^\"]+)\"");
+  private static final Pattern BROKEN = Pattern.compile("Broken [=#] \"([^\"]+)\"");
 
   /** The one that this module holds. */
   static Specification here() {
