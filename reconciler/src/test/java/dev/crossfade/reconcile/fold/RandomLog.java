@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Random messages of one partition: writes, deletes, repetitions, holes, forks, sources without
  * numbers, snapshots, resolutions, and what cannot be read.
  */
-final class RandomLog {
+public final class RandomLog {
   private static final int RECORDS = 5;
 
   private final Random random;
@@ -46,17 +46,20 @@ final class RandomLog {
   private final Map<SourceKey, Long> numbers = new HashMap<>();
   private final Map<SourceKey, Snapshot> snapshots = new HashMap<>();
 
-  RandomLog(long seed, int partition, List<String> tenants) {
+  /** Of these tenants. */
+  public RandomLog(long seed, int partition, List<String> tenants) {
     this.random = new Random(seed);
     this.partition = partition;
     this.tenants = tenants;
   }
 
-  List<Message> messages() {
+  /** All so far. */
+  public List<Message> messages() {
     return List.copyOf(messages);
   }
 
-  RandomLog more(int count) {
+  /** So many more. */
+  public RandomLog more(int count) {
     for (int i = 0; i < count; i++) {
       messages.add(next());
     }

@@ -1,0 +1,5 @@
+/** Tests of the comparison of digests. */
+@NullMarked
+package dev.crossfade.reconcile.digest;
+
+import org.jspecify.annotations.NullMarked;
