@@ -54,7 +54,11 @@ final class PartRun {
       case PartLook.Indeterminate(String why) ->
           Optional.of(
               new PartFindings(
-                  part(RunPart.State.INDETERMINATE, begun, why, new Told(Map.of(), Map.of(), Cost.NONE, Set.of())),
+                  part(
+                      RunPart.State.INDETERMINATE,
+                      begun,
+                      why,
+                      new Told(Map.of(), Map.of(), Cost.NONE, Set.of())),
                   List.of(),
                   Set.of(),
                   List.of()));
@@ -118,7 +122,11 @@ final class PartRun {
     Map<String, DomainCounts> domains =
         Counting.settled(compared.domains(), compared.suspects(), confirmed, settled.undecided());
     return new PartFindings(
-        part(RunPart.State.DONE, begun, compared.beyond(), new Told(compared.positions(), domains, cost, unclear)),
+        part(
+            RunPart.State.DONE,
+            begun,
+            compared.beyond(),
+            new Told(compared.positions(), domains, cost, unclear)),
         findings,
         settled.undecided(),
         compared.snapshots());

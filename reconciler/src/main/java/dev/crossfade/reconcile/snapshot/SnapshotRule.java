@@ -68,6 +68,11 @@ public enum SnapshotRule {
     }
     Digest said = known.said();
     if (source.equals(state.source())) {
+      if (state.position().offset() > row) {
+        // The source's own later writes are beyond the watermark, or stale: this one is what an
+        // operator made of its side, and its store need not hold it.
+        return SUPERSEDED;
+      }
       return said == null ? COMPARE : COMPARE_FIELDS;
     }
     // Another's, and the same: whoever says the same last is no matter.

@@ -192,9 +192,13 @@ public final class RandomLog {
   private Document document(RecordKey record, SchemaReference schema) {
     String first = schema.version() == 1 ? "a" : "z";
     String json =
-        "{\"id\":\"%s\",\"%s\":%d,\"b\":%d,\"c\":%d}"
-            .formatted(record.id(), first, random.nextInt(3), random.nextInt(3), random.nextInt(3));
+        "{\"id\":\"%s\",\"%s\":%d%s%s}"
+            .formatted(record.id(), first, random.nextInt(3), perhaps("b"), perhaps("c"));
     return Document.parse(json.getBytes(UTF_8));
+  }
+
+  private String perhaps(String field) {
+    return random.nextInt(3) == 0 ? "" : ",\"%s\":%d".formatted(field, random.nextInt(3));
   }
 
   private <T> T oneOf(List<T> all) {

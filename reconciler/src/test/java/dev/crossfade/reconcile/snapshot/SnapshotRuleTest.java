@@ -80,7 +80,7 @@ final class SnapshotRuleTest {
         "ada by X20, X5              | COMPARE        |",
         "ada by X10, X5              | COMPARE        |",
         "ada by X10, X4              | COMPARE        |",
-        "ada by X30, X5, Y9          | COMPARE        |",
+        "ada by X30, X5, Y9          | SUPERSEDED     |",
         "ada by Y10, X5\"ada\", Y9   | COMPARE        |",
         "ada by Y30, X5\"ada\", Y9   | COMPARE        |",
         "ada by X20, X5\"a\", Y9     | COMPARE_FIELDS |",
