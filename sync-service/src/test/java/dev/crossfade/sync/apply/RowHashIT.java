@@ -51,7 +51,12 @@ class RowHashIT {
           {"days": "date[]"}, {"hours": "time[]"}, {"moments": "timestamptz[]"}]}],
        "domains": [{"name": "things", "id": {"field": "id", "scope": "tenant"},
          "conflicts": "AUTO_OVERWRITE", "schema": true,
-         "rows": {"thing": {"table": "hashes.TABLE", "columns": {"id": {"record": "id"}}}}}]}
+         "rows": {"thing": {"table": "hashes.TABLE", "columns": {"id": {"record": "id"},
+           "a_text": "/a_text", "a_uuid": "/a_uuid", "flag": "/flag", "small": "/small",
+           "big": "/big", "price": "/price", "fine": "/fine", "day": "/day", "hour": "/hour",
+           "moment": "/moment", "any?{0}": "/any", "vec": "/vec", "texts": "/texts",
+           "uuids": "/uuids", "flags": "/flags", "smalls": "/smalls", "bigs": "/bigs",
+           "prices": "/prices", "days": "/days", "hours": "/hours", "moments": "/moments"}}}}]}
       """;
   private static final String TABLES =
       """
