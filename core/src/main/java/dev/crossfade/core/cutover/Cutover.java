@@ -59,6 +59,23 @@ public record Cutover(
     return Sticky.bucket(salt, tenant);
   }
 
+  /**
+   * The version with which the tenant came into the cohort that it is in now, as far as the history
+   * tells: of one that came in before that, the oldest that it has. Of one that is not in, the
+   * present version.
+   */
+  public long inSince(String tenant) {
+    int bucket = bucket(tenant);
+    long since = version;
+    for (CutoverChange change : history) {
+      if (!change.share().includes(bucket)) {
+        break;
+      }
+      since = change.version();
+    }
+    return since;
+  }
+
   /** The latest change of mode or share; null before the first. */
   public @Nullable CutoverChange lastChange() {
     return history.isEmpty() ? null : history.getFirst();
@@ -90,6 +107,35 @@ public record Cutover(
   /** Whether this tenant's clients keep their writes for a moment. */
   public boolean queues(String tenant) {
     return clients.queued().containsKey(tenant);
+  }
+
+  /** Whether the tenant may read from PostgreSQL as far as mode, share and pin go, proof aside. */
+  public boolean admits(String tenant) {
+    return admits(share, tenant);
+  }
+
+  /**
+   * Whether it has been admitted all the time since a control version, as far as is still known: a
+   * share that went down and up again in between let it go.
+   */
+  public boolean admitsSince(String tenant, long controlVersion) {
+    if (history.size() == MAX_HISTORY && history.getLast().version() > controlVersion) {
+      return false;
+    }
+    for (CutoverChange change : history) {
+      if (change.version() > controlVersion && !admits(change.share(), tenant)) {
+        return false;
+      }
+    }
+    return admits(tenant);
+  }
+
+  private boolean admits(Share at, String tenant) {
+    Pin pin = pins.get(tenant);
+    if (at.mode() == Mode.LEGACY) {
+      return false;
+    }
+    return pin == null ? at.includes(bucket(tenant)) : pin.reads() == Reads.TARGET;
   }
 
   Cutover changed(CutoverChange change) {

@@ -1,0 +1,5 @@
+/** The reconciler's connections to PostgreSQL. */
+@NullMarked
+package dev.crossfade.reconcile.store;
+
+import org.jspecify.annotations.NullMarked;
