@@ -127,7 +127,8 @@ final class FieldNames {
       }
       return any;
     }
-    boolean same = should == null || is == null ? should == is : CanonicalJson.equal(should, is);
+    boolean none = should == null && is == null;
+    boolean same = none || (should != null && is != null && CanonicalJson.equal(should, is));
     if (!same) {
       put(field, should, is, true);
     }

@@ -35,7 +35,7 @@ public final class BucketSums {
         gained.entrySet().stream()
             .sorted(
                 Map.Entry.comparingByKey(
-                    Comparator.comparing(Bucket::domain).thenComparing(Bucket::number)))
+                    Comparator.comparing(Bucket::domain).thenComparingInt(Bucket::number)))
             .toList();
     var b = BUCKET_SUM;
     var k =

@@ -116,7 +116,6 @@ final class RandomValues {
     return one(
         LocalDate.of(2000, 1, 1),
         LocalDate.of(1, 1, 1),
-        LocalDate.of(-4712, 1, 1),
         LocalDate.of(9999, 12, 31),
         LocalDate.of(1899, 12, 31).plusDays(random.nextInt(100_000)));
   }
