@@ -41,7 +41,7 @@ class SumsOfOldStatesIT {
         .load()
         .migrate();
     var settings = new DatabaseSettings(test.jdbcUrl(), test.user(), test.password());
-    try (Database database = new Database(settings, "test", 1)) {
+    try (Database database = new Database(settings, "test", 2)) {
       Map<RecordKey, Integer> buckets = new HashMap<>();
       Map<At, BucketSum> expected = insert(database, buckets);
       // when

@@ -83,8 +83,7 @@ final class CompareNotes {
     stored.forEach(
         r -> {
           RecordKey key =
-              new RecordKey(
-                  r.get(0, String.class), r.get(1, String.class), r.get(2, String.class));
+              new RecordKey(r.get(0, String.class), r.get(1, String.class), r.get(2, String.class));
           assertThat(r.get(4, Integer.class)).isEqualTo(Fingerprint.bucket(key));
           keys.add(key);
           partitions.put(key, new LogPartition(migration, r.get(3, Integer.class)));
@@ -96,9 +95,7 @@ final class CompareNotes {
               if (fingerprint != null) {
                 sums.computeIfAbsent(partitions.get(key), p -> new HashMap<>())
                     .merge(
-                        Bucket.of(key),
-                        BucketSum.of(fingerprint, state.digest()),
-                        BucketSum::plus);
+                        Bucket.of(key), BucketSum.of(fingerprint, state.digest()), BucketSum::plus);
               }
             });
     return sums;

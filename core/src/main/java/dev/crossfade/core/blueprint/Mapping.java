@@ -83,6 +83,41 @@ public final class Mapping {
     }
   }
 
+  /**
+   * The pointers of the fields that a column is filled from; {@code *} stands for the elements of an
+   * array. None where it is filled from something else than a field.
+   *
+   * @param column of a table of this domain
+   */
+  public List<String> fields(Table table, int column) {
+    List<String> fields = new ArrayList<>();
+    for (MappedRow row : rows) {
+      if (row.table() == table) {
+        fields(row.fillers().get(column), "", fields);
+      }
+    }
+    for (ElementRows set : sets) {
+      if (set.table().table() == table) {
+        fields(set.row().fillers().get(column), set.each().pointer() + "/*", fields);
+      }
+    }
+    return fields;
+  }
+
+  private static void fields(Filler filler, String place, List<String> fields) {
+    switch (filler) {
+      case Filler.Field field -> fields.add(place + field.path().pointer());
+      case Filler.Link link -> fields.add(place + link.path().pointer());
+      case Filler.Members(List<Filler.Member> members) ->
+          members.forEach(member -> fields.add(place + member.path().pointer()));
+      case Filler.Piece piece -> fields.add(place + piece.path().pointer());
+      case Filler.Joined joined ->
+          joined.paths().forEach(path -> fields.add(place + path.pointer()));
+      case Filler.ElementValue value -> fields.add(place);
+      case Filler.Given given -> {}
+    }
+  }
+
   /** The tables that a record has one row in, parents first, each once. */
   public List<Table> tables() {
     return rows.stream().map(MappedRow::table).toList();

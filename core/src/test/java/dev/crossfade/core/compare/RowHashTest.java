@@ -82,6 +82,9 @@ class RowHashTest {
     }
     List<Row> all = DOCUMENTS.stream().map(RowHashTest::row).toList();
     file.line("all of one id", RowHash.ofSet(all).toString());
+    Row low = withId("7fffffff-0000-4000-8000-000000000000");
+    Row high = withId("80000000-0000-4000-8000-000000000000");
+    file.line("two ids", RowHash.ofSet(List.of(high, low)).toString());
     file.check();
   }
 
@@ -98,7 +101,6 @@ class RowHashTest {
     // then
     assertThat(RowHash.ofSet(List.of(high, low))).isEqualTo(hash);
     assertThat(low.key().id()).isGreaterThan(high.key().id()); // Java compares them as signed
-    assertThat(hash.toString()).isEqualTo("ORDER");
   }
 
   private static Row withId(String id) {

@@ -29,22 +29,22 @@ public final class NotedRows {
 
   private final DSLContext tx;
   private final short migration;
-  private final Map<Short, Blueprint> blueprints;
+  private final Map<Short, Blueprint> numbers;
   private final String @Nullable [] tenants;
 
   /**
-   * @param blueprints those that rows were ever mapped by, by the numbers that they have in the
-   *     table {@code blueprint}
+   * @param numbers the blueprints that rows were ever mapped by, by the numbers that they have in
+   *     the table {@code blueprint}
    * @param tenants those to look at; null: all
    */
   public NotedRows(
       DSLContext tx,
       short migration,
-      Map<Short, Blueprint> blueprints,
+      Map<Short, Blueprint> numbers,
       @Nullable Collection<String> tenants) {
     this.tx = tx;
     this.migration = migration;
-    this.blueprints = blueprints;
+    this.numbers = numbers;
     this.tenants = tenants == null ? null : tenants.toArray(String[]::new);
   }
 
@@ -64,21 +64,33 @@ public final class NotedRows {
    * @param tenant as the table has it, or the record; null where an extra row of a table without
    *     the column does not tell
    * @param id of the row; of an array's rows the id that they hold of their record's
-   * @param owner the record that it is noted of; null for what is extra
+   * @param owner whose it is as noted; null for what is extra
+   * @param expected the hash that is noted; null for what is extra, and where nobody knows it
+   * @param actual the hash of what stands there; null where nothing does
    */
   public record Difference(
       Kind kind,
       Table table,
       @Nullable String tenant,
       @Nullable UUID id,
-      @Nullable RecordKey owner) {}
-
-  /** Where one blueprint's records of a domain note a row of the table. */
-  private record Place(short blueprint, String domain, int row, int hash, boolean comparable) {}
+      @Nullable Owner owner,
+      @Nullable UUID expected,
+      @Nullable UUID actual) {}
 
   /**
-   * Looks for differences in the rows of a table of the current blueprint. Rows by another blueprint
-   * whose columns are not the same are looked for, but not compared.
+   * A record that has a row.
+   *
+   * @param parked whether a write of it waits
+   * @param outdated whether its rows were mapped by another blueprint than the current one
+   */
+  public record Owner(RecordKey key, boolean parked, boolean outdated) {}
+
+  /** Where one blueprint's records of a domain note a row of the table. */
+  private record Place(short number, String domain, int row, int hash, boolean comparable) {}
+
+  /**
+   * Looks for differences in the rows of a table of the current blueprint. Rows by another
+   * blueprint whose columns are not the same are looked for, but not compared.
    */
   public void differences(Blueprint current, Table table, Consumer<Difference> found) {
     List<Place> places = new ArrayList<>();
@@ -88,7 +100,7 @@ public final class NotedRows {
         parent = elements.table() == table ? elements.parent() : parent;
       }
     }
-    for (Map.Entry<Short, Blueprint> one : blueprints.entrySet()) {
+    for (Map.Entry<Short, Blueprint> one : numbers.entrySet()) {
       for (Domain domain : one.getValue().domains()) {
         Place place = place(one.getKey(), domain, table, parent);
         if (place != null) {
@@ -98,11 +110,11 @@ public final class NotedRows {
     }
     RowHashSql sql = new RowHashSql(current, table, migration);
     String actual = parent == null ? rows(sql, table) : sets(sql, table, parent);
-    fetch(table, places, actual, parent != null, found);
+    fetch(current, new Looked(table, places, actual, parent != null), found);
   }
 
   private static @Nullable Place place(
-      short blueprint, Domain domain, Table current, @Nullable Column parent) {
+      short number, Domain domain, Table current, @Nullable Column parent) {
     Mapping mapping = domain.mapping();
     int others = 0;
     for (int i = 0; i < mapping.tables().size(); i++) {
@@ -111,7 +123,7 @@ public final class NotedRows {
       others += own ? 0 : 1;
       if (parent == null && table.qualifiedName().equals(current.qualifiedName())) {
         boolean same = table.columns().equals(current.columns());
-        return new Place(blueprint, domain.name(), own ? 0 : others, i + 1, same);
+        return new Place(number, domain.name(), own ? 0 : others, i + 1, same);
       }
     }
     for (int i = 0; i < mapping.elementTables().size(); i++) {
@@ -119,7 +131,7 @@ public final class NotedRows {
       if (elements.parent().equals(parent)
           && elements.table().qualifiedName().equals(current.qualifiedName())) {
         boolean same = elements.table().columns().equals(current.columns());
-        return new Place(blueprint, domain.name(), 0, mapping.tables().size() + i + 1, same);
+        return new Place(number, domain.name(), 0, mapping.tables().size() + i + 1, same);
       }
     }
     return null;
@@ -136,9 +148,8 @@ public final class NotedRows {
   }
 
   private String sets(RowHashSql sql, Table table, Column parent) {
-    return ("select h.tenant, h.parent as id, %s as hash"
-            + " from (select %s as tenant, t.%s as parent, t.%s as id, %s as hash from %s as t%s) as h"
-            + " group by h.tenant, h.parent")
+    return ("select h.tenant, h.parent as id, %s as hash from (select %s as tenant, t.%s as parent,"
+                + " t.%s as id, %s as hash from %s as t%s) as h group by h.tenant, h.parent")
         .formatted(
             RowHashSql.set("h.hash", "h.id"),
             tenant(table),
@@ -163,8 +174,19 @@ public final class NotedRows {
         : " where (t." + tenant.quotedName() + ")::text = any ({0})";
   }
 
-  private void fetch(
-      Table table, List<Place> places, String actual, boolean sets, Consumer<Difference> found) {
+  /**
+   * A table as it is looked at.
+   *
+   * @param actual the query of what stands there
+   * @param sets whether its rows are those of arrays
+   */
+  private record Looked(Table table, List<Place> places, String actual, boolean sets) {}
+
+  private void fetch(Blueprint current, Looked looked, Consumer<Difference> found) {
+    Table table = looked.table();
+    List<Place> places = looked.places();
+    boolean sets = looked.sets();
+    String actual = looked.actual();
     boolean noTenant = table.tenantColumn() == null;
     // Of rows without a tenant nobody can tell whether they are of those that are looked at.
     String join = noTenant && tenants != null ? "left join" : "full join";
@@ -176,7 +198,7 @@ public final class NotedRows {
                     p ->
                         "(%d::smallint, %s, %d, %d, %s)"
                             .formatted(
-                                p.blueprint(),
+                                p.number(),
                                 RowHashSql.literal(p.domain()),
                                 p.row(),
                                 p.hash(),
@@ -185,47 +207,61 @@ public final class NotedRows {
     String noted =
         places.isEmpty()
             ? "select null::text as tenant, null::text as domain, null::text as id, null::uuid as"
-                + " row_id, null::uuid as hash, false as comparable where false"
+                  + " row_id, 0::smallint as blueprint, null::uuid as hash, false as comparable"
+                  + " where false"
             : ("select s.tenant, s.domain, s.id, case p.row_at when 0 then s.row_id else"
-                    + " s.written_rows[p.row_at] end as row_id, s.written_hashes[p.hash_at] as hash,"
-                    + " p.comparable and s.written_hashes is not null as comparable"
-                    + " from crossfade.record_state as s join (values %s)"
-                    + " as p (blueprint, domain, row_at, hash_at, comparable)"
-                    + " on s.written_blueprint = p.blueprint and s.domain = p.domain"
-                    + " where s.migration = %d and s.row_id is not null%s")
+                   + " s.written_rows[p.row_at] end as row_id, s.written_blueprint as blueprint,"
+                   + " s.written_hashes[p.hash_at] as hash, p.comparable and s.written_hashes is"
+                   + " not null as comparable from crossfade.record_state as s join (values %s) as"
+                   + " p (blueprint, domain, row_at, hash_at, comparable) on s.written_blueprint ="
+                   + " p.blueprint and s.domain = p.domain where s.migration = %d and s.row_id is"
+                   + " not null%s")
                 .formatted(values, migration, tenants == null ? "" : " and s.tenant = any ({0})");
     String there = sets ? "coalesce(a.hash, '" + RowHashSql.EMPTY_SET + "'::uuid)" : "a.hash";
     String missing = sets ? "false" : "a.id is null";
+    String parked =
+        "exists (select from crossfade.parked_write as w where w.migration = %d and w.tenant = n.tenant and w.domain = n.domain and w.id = n.id)"
+            .formatted(migration);
     String query =
-        ("select n.tenant, n.domain, n.id, n.row_id, a.tenant, a.id, a.hash is null, n.id is null"
-                + " from (%s) as n %s (%s) as a on n.row_id = a.id%s"
-                + " where n.id is null or %s or (n.comparable and n.hash is distinct from %s)")
+        ("select n.tenant, n.domain, n.id, n.row_id, n.blueprint, n.hash, %s, a.tenant, a.id,"
+             + " a.hash from (%s) as n %s (%s) as a on n.row_id = a.id%s where n.id is null or %s"
+             + " or (n.comparable and n.hash is distinct from %s)")
             .formatted(
-                noted, join, actual, noTenant ? "" : " and n.tenant = a.tenant", missing, there);
+                parked,
+                noted,
+                join,
+                actual,
+                noTenant ? "" : " and n.tenant = a.tenant",
+                missing,
+                there);
     try (var cursor =
         tx.resultQuery(query, DSL.val(tenants == null ? new String[0] : tenants))
             .fetchSize(FETCH)
             .fetchLazy()) {
       for (Record r : cursor) {
-        found.accept(difference(table, r));
+        found.accept(difference(current, table, r));
       }
     }
   }
 
-  private static Difference difference(Table table, Record r) {
-    if (Boolean.TRUE.equals(r.get(7, Boolean.class))) {
-      return new Difference(
-          Kind.EXTRA, table, r.get(4, String.class), r.get(5, UUID.class), null);
+  private Difference difference(Blueprint current, Table table, Record r) {
+    UUID actual = r.get(9, UUID.class);
+    String id = r.get(2, String.class);
+    if (id == null) {
+      String tenant = r.get(7, String.class);
+      return new Difference(Kind.EXTRA, table, tenant, r.get(8, UUID.class), null, null, actual);
     }
-    RecordKey owner =
-        new RecordKey(r.get(0, String.class), r.get(1, String.class), r.get(2, String.class));
-    boolean gone = Boolean.TRUE.equals(r.get(6, Boolean.class));
+    RecordKey key = new RecordKey(r.get(0, String.class), r.get(1, String.class), id);
+    Blueprint by = numbers.get(r.get(4, Short.class));
+    boolean outdated = by == null || !by.digest().equals(current.digest());
     return new Difference(
-        gone ? Kind.MISSING : Kind.DIFFERENT,
+        actual == null ? Kind.MISSING : Kind.DIFFERENT,
         table,
-        owner.tenant(),
+        key.tenant(),
         r.get(3, UUID.class),
-        owner);
+        new Owner(key, Boolean.TRUE.equals(r.get(6, Boolean.class)), outdated),
+        r.get(5, UUID.class),
+        actual);
   }
 
   /**
@@ -242,7 +278,7 @@ public final class NotedRows {
   /** Counts records by domain. */
   public Map<String, Counted> count(Blueprint current) {
     Short[] now =
-        blueprints.entrySet().stream()
+        numbers.entrySet().stream()
             .filter(one -> one.getValue().digest().equals(current.digest()))
             .map(Map.Entry::getKey)
             .toArray(Short[]::new);
@@ -264,8 +300,7 @@ public final class NotedRows {
             r ->
                 counts.put(
                     r.get(0, String.class),
-                    new Counted(
-                        r.get(1, Long.class), r.get(2, Long.class), r.get(3, Long.class))));
+                    new Counted(r.get(1, Long.class), r.get(2, Long.class), r.get(3, Long.class))));
     return counts;
   }
 }

@@ -85,8 +85,7 @@ class RowHashIT {
   }
 
   private static Blueprint blueprint(String table) {
-    return Blueprint.fromJson(
-        (ObjectNode) Json.MAPPER.readTree(BLUEPRINT.replace("TABLE", table)));
+    return Blueprint.fromJson((ObjectNode) Json.MAPPER.readTree(BLUEPRINT.replace("TABLE", table)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -190,8 +189,7 @@ class RowHashIT {
           .connection(
               c ->
                   c.createStatement()
-                      .execute(
-                          "update hashes.exact set " + change + " where id = '" + id + "'"));
+                      .execute("update hashes.exact set " + change + " where id = '" + id + "'"));
       // then
       assertThat(before).isEqualTo(RowHash.of(row));
       hashes.add(hash(sql, table, id));

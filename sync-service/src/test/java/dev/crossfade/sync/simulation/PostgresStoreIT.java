@@ -2,11 +2,9 @@ package dev.crossfade.sync.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossfade.core.compare.BucketSum;
-import dev.crossfade.sync.store.BucketSums;
-import dev.crossfade.sync.store.BucketSums.Bucket;
 import dev.crossfade.core.blueprint.Row;
 import dev.crossfade.core.blueprint.Table;
+import dev.crossfade.core.compare.BucketSum;
 import dev.crossfade.core.ddl.Ddl;
 import dev.crossfade.core.decide.RecordState;
 import dev.crossfade.core.event.EventReader;
@@ -18,6 +16,8 @@ import dev.crossfade.database.DatabaseSettings;
 import dev.crossfade.sync.apply.ApplyStore;
 import dev.crossfade.sync.apply.BatchApplier;
 import dev.crossfade.sync.apply.PostgresStore;
+import dev.crossfade.sync.store.BucketSums;
+import dev.crossfade.sync.store.BucketSums.Bucket;
 import dev.crossfade.sync.store.LogPartition;
 import dev.crossfade.sync.store.ParkedWrites.Parked;
 import dev.crossfade.sync.store.Positions.Applied;

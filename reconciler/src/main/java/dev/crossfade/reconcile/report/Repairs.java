@@ -1,0 +1,169 @@
+package dev.crossfade.reconcile.report;
+
+import dev.crossfade.core.control.ControlState.ChangesLog;
+import dev.crossfade.core.event.ChangeEvent;
+import dev.crossfade.core.event.ChangeEvent.RecordResolved;
+import dev.crossfade.core.event.ChangeEvent.Take;
+import dev.crossfade.core.event.Envelope;
+import dev.crossfade.core.event.EventCodec;
+import dev.crossfade.core.event.SourceKey;
+import dev.crossfade.core.json.Document;
+import dev.crossfade.core.log.Partitioner;
+import dev.crossfade.core.log.Position;
+import dev.crossfade.kit.log.Acknowledgements;
+import dev.crossfade.kit.log.KafkaRecords;
+import dev.crossfade.kit.log.LiveProducer;
+import dev.crossfade.kit.log.ProducerSettings;
+import dev.crossfade.kit.migration.Migration;
+import dev.crossfade.reconcile.run.Issue;
+import dev.crossfade.reconcile.run.IssueList;
+import dev.crossfade.reconcile.store.ReconcilerStore;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Writes records again as they should be, by events in the log: a repair is decided like anything
+ * else, and where the record has gone on meanwhile it changes nothing. Thread-safe.
+ */
+public final class Repairs implements AutoCloseable {
+  private static final long IN_FLIGHT_BYTES = 16L * 1024 * 1024;
+  private static final int CHUNK = 200;
+  private static final int RETRY_AFTER_SECONDS = 2;
+  private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
+
+  private final Remedy remedy;
+  private final ReconcilerStore store;
+  private final InstantSource clock;
+  private final LiveProducer producer;
+
+  /**
+   * Needs no broker to be there.
+   *
+   * @param client what reaches and authenticates with the broker
+   */
+  public Repairs(
+      Remedy remedy, ReconcilerStore store, Map<String, String> client, InstantSource clock) {
+    this.remedy = remedy;
+    this.store = store;
+    this.clock = clock;
+    Map<String, Object> settings = ProducerSettings.of(client, IN_FLIGHT_BYTES);
+    this.producer =
+        new LiveProducer(
+            () ->
+                new KafkaProducer<>(
+                    settings, new ByteArraySerializer(), new ByteArraySerializer()));
+  }
+
+  /** An issue, and the event that is to repair it. */
+  private record Planned(Issue issue, RecordResolved event) {}
+
+  /**
+   * Sends the repairs of those that are open and confirmed, one a record, and notes them.
+   *
+   * @return how many issues they are of
+   * @throws dev.crossfade.kit.problem.ProblemException 503 {@code log-unreachable}: some may have
+   *     been sent; sent once more, they change nothing
+   */
+  int send(Migration migration, List<Issue> issues, String by, String reason)
+      throws InterruptedException {
+    int done = 0;
+    Set<Object> records = new HashSet<>();
+    List<Planned> chunk = new ArrayList<>();
+    for (Issue issue : issues) {
+      if (!issue.open() || !issue.drift() || issue.state() == Issue.State.REPAIRED) {
+        continue;
+      }
+      Optional<Remedy.Cure> cure = remedy.of(migration, issue);
+      if (cure.isEmpty()) {
+        continue;
+      }
+      if (!records.add(issue.record())) {
+        // The event that repairs one of the record's repairs all of them.
+        done++;
+        continue;
+      }
+      chunk.add(new Planned(issue, event(issue, cure.get(), by, reason)));
+      if (chunk.size() == CHUNK) {
+        done += append(migration, chunk, by, reason);
+        chunk.clear();
+      }
+    }
+    return done + append(migration, chunk, by, reason);
+  }
+
+  private static RecordResolved event(
+      Issue issue, Remedy.Cure cure, String by, String reason) {
+    SourceKey operator = new SourceKey(issue.record().tenant(), ChangeEvent.OPERATOR);
+    Document document = cure.document();
+    return new RecordResolved(
+        new Envelope(
+            UUID.randomUUID().toString(), operator, Envelope.NO_SEQUENCE, null, null),
+        issue.record(),
+        cure.base(),
+        null,
+        Take.REPAIRED,
+        document == null,
+        by,
+        reason,
+        cure.schema(),
+        document == null ? Document.parse(NOTHING) : document);
+  }
+
+  private int append(Migration migration, List<Planned> chunk, String by, String reason)
+      throws InterruptedException {
+    if (chunk.isEmpty()) {
+      return 0;
+    }
+    int partitions = migration.log().map(ChangesLog::partitions).orElseThrow();
+    Acknowledgements acknowledgements = new Acknowledgements(chunk.size());
+    for (int i = 0; i < chunk.size(); i++) {
+      RecordResolved event = chunk.get(i).event();
+      int index = i;
+      producer.send(
+          KafkaRecords.write(
+              migration.topics().changes(),
+              Partitioner.partition(event.record().tenant(), partitions),
+              EventCodec.encode(event)),
+          (where, failure) -> {
+            if (failure != null) {
+              acknowledgements.failed(failure);
+            } else {
+              acknowledgements.acknowledged(index, where);
+            }
+          });
+    }
+    List<Position> positions = acknowledgements.await(ProducerSettings.DELIVERY);
+    if (positions == null) {
+      throw ReportProblem.LOG_UNREACHABLE
+          .with("Kafka has not acknowledged it in time. Sent once more, it does no harm.")
+          .withRetryAfter(RETRY_AFTER_SECONDS)
+          .exception();
+    }
+    for (int i = 0; i < chunk.size(); i++) {
+      IssueList.repairing(
+          store.reads().dsl(),
+          chunk.get(i).issue().id(),
+          new Issue.Decided(
+              clock.instant().truncatedTo(ChronoUnit.MICROS),
+              by,
+              reason,
+              positions.get(i).toString()));
+    }
+    return chunk.size();
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}
