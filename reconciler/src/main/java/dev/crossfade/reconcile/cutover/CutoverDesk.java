@@ -109,7 +109,8 @@ public final class CutoverDesk {
         state -> {
           Share share = state.cutover().share();
           return share.towards(order.from(share)) == Share.Direction.RAISE
-              ? new Draft.End(new Outcome.NoWayBack("That is no way back: more would read from PostgreSQL."))
+              ? new Draft.End(
+                  new Outcome.NoWayBack("That is no way back: more would read from PostgreSQL."))
               : shareDraft(state, order, null);
         });
   }
@@ -246,7 +247,9 @@ public final class CutoverDesk {
     return cutover.share().mode().text();
   }
 
-  /** Decides and writes, until the event is the next one behind the state that it was decided from. */
+  /**
+   * Decides and writes, until the event is the next one behind the state that it was decided from.
+   */
   private Outcome write(Function<ControlState, Draft> decide)
       throws InterruptedException, TimeoutException {
     ControlState state = now();

@@ -89,7 +89,8 @@ public final class CutoverRoutes {
     String tag = request.headers().first(HeaderNames.IF_MATCH).orElse(null);
     if (tag == null) {
       throw CutoverProblem.IF_MATCH_MISSING
-          .with("A change names the version that it was decided from: If-Match with the ETag of GET.")
+          .with(
+              "A change names the version that it was decided from: If-Match with the ETag of GET.")
           .exception();
     }
     return desk.change(order, version(tag));
@@ -146,8 +147,7 @@ public final class CutoverRoutes {
           String tenant = tenant(request);
           TenantProof proof = desk.facts().proof(tenant).orElse(null);
           tagged(response, state.cutover());
-          Responses.json(
-              response, 200, CutoverJson.explain(state.cutover(), proof, tenant, null));
+          Responses.json(response, 200, CutoverJson.explain(state.cutover(), proof, tenant, null));
         } else {
           shown(desk, response, state.cutover());
         }
@@ -191,9 +191,7 @@ public final class CutoverRoutes {
   /** Whom the gates are asked about: the plan's next step, or all. */
   private static Share nextOf(Cutover cutover) {
     Share planned = RampStep.target(cutover);
-    return planned == null
-        ? new Share(Mode.TARGET, cutover.share().basisPoints())
-        : planned;
+    return planned == null ? new Share(Mode.TARGET, cutover.share().basisPoints()) : planned;
   }
 
   private static void tagged(ServerResponse response, Cutover cutover) {

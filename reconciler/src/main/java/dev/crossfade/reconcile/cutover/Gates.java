@@ -84,9 +84,7 @@ public final class Gates {
   }
 
   private static @Nullable Long age(@Nullable CleanRun proof, Instant now) {
-    return proof == null
-        ? null
-        : Math.max(0, Duration.between(proof.startedAt(), now).toSeconds());
+    return proof == null ? null : Math.max(0, Duration.between(proof.startedAt(), now).toSeconds());
   }
 
   private static String words(String name) {

@@ -21,7 +21,13 @@ final class Sentence {
       case SNAPSHOT_MISSING ->
           "This device's snapshot is not applied yet: it would miss what only it holds.";
       case NOT_IN_COHORT ->
-          "Its bucket " + bucket + " is not below the share of " + share + " (" + points(cutover) + ").";
+          "Its bucket "
+              + bucket
+              + " is not below the share of "
+              + share
+              + " ("
+              + points(cutover)
+              + ").";
       case NOT_VERIFIED -> "It is not verified: " + missing(proof) + ".";
       case VERIFIED ->
           "It is verified at " + proof.position() + " and " + within(cutover, bucket, share) + ".";

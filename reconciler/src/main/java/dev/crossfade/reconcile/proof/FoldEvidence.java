@@ -211,8 +211,7 @@ public final class FoldEvidence implements EvidenceSource {
         .forEach(
             row ->
                 all.put(
-                    List.of(row.value1(), row.value2()),
-                    new Compared(row.value3(), row.value4())));
+                    List.of(row.value1(), row.value2()), new Compared(row.value3(), row.value4())));
     return all;
   }
 }

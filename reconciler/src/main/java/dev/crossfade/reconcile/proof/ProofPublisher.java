@@ -121,8 +121,7 @@ public final class ProofPublisher implements AutoCloseable {
 
   private void publish(int partition, List<TenantEvidence> all)
       throws InterruptedException, ExecutionException, TimeoutException {
-    Map<String, TenantProof> known =
-        written.computeIfAbsent(partition, missing -> new HashMap<>());
+    Map<String, TenantProof> known = written.computeIfAbsent(partition, missing -> new HashMap<>());
     Map<String, Future<RecordMetadata>> sent = new HashMap<>();
     Map<String, TenantProof> next = new HashMap<>();
     for (TenantEvidence evidence : all) {
@@ -134,8 +133,7 @@ public final class ProofPublisher implements AutoCloseable {
         before = board.of(tenant).orElse(null);
       }
       var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-      TenantProof proof =
-          ProofRule.judge(evidence, before, state.cutover(), state.version(), now);
+      TenantProof proof = ProofRule.judge(evidence, before, state.cutover(), state.version(), now);
       if (before != null && before.agrees(proof)) {
         known.put(tenant, before);
         continue;

@@ -46,13 +46,7 @@ public final class ProofRule {
         };
     Instant since = before != null && before.state() == state ? before.since() : now;
     return new TenantProof(
-        state,
-        reading,
-        evidence.equalAt(),
-        since,
-        missing,
-        applied(evidence),
-        control);
+        state, reading, evidence.equalAt(), since, missing, applied(evidence), control);
   }
 
   private static ProofState state(

@@ -20,8 +20,17 @@ class CutoverBodyTest {
   @ParameterizedTest(name = "{0} %: {1}")
   @DisplayName("A percentage becomes basis points exactly")
   @CsvSource({
-    "0, 0", "0.29, 29", "0.01, 1", "1, 100", "5.00, 500", "33.3, 3330", "99.99, 9999",
-    "100, 10000", "1e2, 10000", "2.5E1, 2500", "0.290, 29",
+    "0, 0",
+    "0.29, 29",
+    "0.01, 1",
+    "1, 100",
+    "5.00, 500",
+    "33.3, 3330",
+    "99.99, 9999",
+    "100, 10000",
+    "1e2, 10000",
+    "2.5E1, 2500",
+    "0.290, 29",
   })
   void percentage(String percentage, int basisPoints) {
     assertThat(body("{'percentage':" + percentage + ",'reason':'r'}").change().basisPoints())

@@ -65,8 +65,7 @@ class CutoverIT {
       assertThat(again.statusCode()).isEqualTo(200);
       assertThat(Site.json(again).path("history").size()).isEqualTo(1);
       assertThat(stale.statusCode()).isEqualTo(412);
-      assertThat(stale.headers().firstValue("ETag"))
-          .isEqualTo(done.headers().firstValue("ETag"));
+      assertThat(stale.headers().firstValue("ETag")).isEqualTo(done.headers().firstValue("ETag"));
       assertThat(Site.json(stale).at("/current/basisPoints").intValue()).isEqualTo(500);
       assertThat(odd.statusCode()).isEqualTo(412);
       assertThat(site.cutover().history()).hasSize(1);
@@ -101,7 +100,8 @@ class CutoverIT {
 
         // then
         assertThat(List.of(first, second)).containsExactlyInAnyOrder(200, 412);
-        assertThat(one.cutover().share().basisPoints()).isEqualTo(first == 200 ? share : share + 50);
+        assertThat(one.cutover().share().basisPoints())
+            .isEqualTo(first == 200 ? share : share + 50);
         assertThat(one.cutover().history()).hasSize(round + 1);
       }
     }
@@ -339,8 +339,7 @@ class CutoverIT {
     try {
       site.migration
           .control()
-          .append(
-              site.desk.now(), type, CutoverEvents.captureSwitched(true, "ada", "x"), PATIENCE);
+          .append(site.desk.now(), type, CutoverEvents.captureSwitched(true, "ada", "x"), PATIENCE);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -2,10 +2,10 @@ package dev.crossfade.reconcile.cutover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossfade.core.cutover.RaiseProof;
 import dev.crossfade.core.cutover.RampPlan;
 import dev.crossfade.core.cutover.RampPlan.Action;
 import dev.crossfade.core.cutover.RampPlan.GateRule;
-import dev.crossfade.core.cutover.RaiseProof;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.reconcile.cutover.GateNumbers.Next;
 import dev.crossfade.reconcile.cutover.GateNumbers.Waiting;
@@ -100,7 +100,8 @@ class GatesTest {
   }
 
   @ParameterizedTest(name = "{1} of {0} verified: {2}")
-  @DisplayName("The share of verified tenants is rounded down, and is whole where nobody would come")
+  @DisplayName(
+      "The share of verified tenants is rounded down, and is whole where nobody would come")
   @CsvSource({"0, 0, 10000", "3, 3, 10000", "3, 2, 6666", "100000, 99999, 9999", "1, 0, 0"})
   void verified(long tenants, long verified, long value) {
     assertThat(
@@ -139,12 +140,10 @@ class GatesTest {
   }
 
   static CleanRun run(long age) {
-    return new CleanRun(
-        NOW.minusSeconds(age), new RaiseProof("r-1", List.of(new Position(0, 12))));
+    return new CleanRun(NOW.minusSeconds(age), new RaiseProof("r-1", List.of(new Position(0, 12))));
   }
 
-  private static GateNumbers numbers(
-      @org.jspecify.annotations.Nullable CleanRun run, Next next) {
+  private static GateNumbers numbers(@org.jspecify.annotations.Nullable CleanRun run, Next next) {
     return new GateNumbers(run, 0, next, 0, Waiting.NONE, 0, 0);
   }
 

@@ -135,7 +135,9 @@ class RampIT {
       site.facts.away = true;
       plan2(site);
       try (RampDriver driver = drive(site, "driver")) {
-        await().during(Duration.ofMillis(500)).atMost(PATIENCE)
+        await()
+            .during(Duration.ofMillis(500))
+            .atMost(PATIENCE)
             .until(() -> site.cutover().history().isEmpty());
         site.facts.away = false;
         await().atMost(PATIENCE).until(() -> site.cutover().share().basisPoints() == 100);
@@ -148,7 +150,9 @@ class RampIT {
         // then
         assertThat(stepped.statusCode()).isEqualTo(200);
         assertThat(site.cutover().plan()).isNull();
-        await().during(Duration.ofMillis(500)).atMost(PATIENCE)
+        await()
+            .during(Duration.ofMillis(500))
+            .atMost(PATIENCE)
             .until(() -> site.cutover().share().basisPoints() == 0);
         assertThat(site.facts.asked.get()).isLessThanOrEqualTo(asked + 1);
       }

@@ -105,7 +105,8 @@ class RampStepTest {
     return switch (step) {
       case RampStep.Idle idle -> "idle";
       case RampStep.Done done -> "done";
-      case RampStep.Soaking(Instant until) -> "soak " + (until.getEpochSecond() - SET.getEpochSecond());
+      case RampStep.Soaking(Instant until) ->
+          "soak " + (until.getEpochSecond() - SET.getEpochSecond());
       case RampStep.Holding(Gate gate) -> "hold " + gate.name();
       case RampStep.Raise(Share share) -> "raise " + share.basisPoints();
       case RampStep.RollBack(Share share, Gate gate) ->

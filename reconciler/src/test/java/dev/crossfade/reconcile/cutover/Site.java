@@ -37,14 +37,12 @@ final class Site implements AutoCloseable {
   private Site(String bootstrap, String name) throws Exception {
     this.name = name;
     this.kafka = Map.of("bootstrap.servers", bootstrap);
-    this.migration =
-        Migration.open(name, kafka, "/services/reconciler", InstantSource.system());
+    this.migration = Migration.open(name, kafka, "/services/reconciler", InstantSource.system());
     MigrationSetup setup = new MigrationSetup(kafka, PARTITIONS);
     setup.createTopics(migration.topics());
     setup.publish(migration, Blueprint.load(Path.of("../blueprints/school")));
     this.desk = new CutoverDesk(migration.control(), facts, InstantSource.system());
-    CutoverRoutes routes =
-        new CutoverRoutes(new Migrations(List.of(migration)), opened -> desk);
+    CutoverRoutes routes = new CutoverRoutes(new Migrations(List.of(migration)), opened -> desk);
     this.server =
         HttpServer.builder()
             .bind("127.0.0.1")
@@ -57,8 +55,7 @@ final class Site implements AutoCloseable {
 
   /** A new migration. */
   static Site open(TestKafka kafka) throws Exception {
-    return new Site(
-        kafka.bootstrap(), kafka.namespace() + Long.toString(System.nanoTime(), 36));
+    return new Site(kafka.bootstrap(), kafka.namespace() + Long.toString(System.nanoTime(), 36));
   }
 
   /** The same migration, as another process sees it. */

@@ -156,8 +156,7 @@ class ProofPublisherIT {
 
   private static ProofPublisher start(
       Migration migration, Map<String, String> client, ProofBoard board, Evidence evidence) {
-    return ProofPublisher.start(
-        migration, client, board, evidence, EVERY, InstantSource.system());
+    return ProofPublisher.start(migration, client, board, evidence, EVERY, InstantSource.system());
   }
 
   private static void change(Migration migration, Share share) throws Exception {
@@ -166,15 +165,13 @@ class ProofPublisherIT {
         .append(
             migration.control().state(),
             CutoverEvents.CHANGED,
-            CutoverEvents.changed(
-                share, Cause.OPERATOR, "ada", "why", new Grounds(true, null)),
+            CutoverEvents.changed(share, Cause.OPERATOR, "ada", "why", new Grounds(true, null)),
             PATIENCE);
   }
 
   private static Migration create(TestKafka kafka, Map<String, String> client) throws Exception {
     Migration migration =
-        Migration.open(
-            kafka.namespace(), client, "/services/reconciler", InstantSource.system());
+        Migration.open(kafka.namespace(), client, "/services/reconciler", InstantSource.system());
     MigrationSetup setup = new MigrationSetup(client, PARTITIONS);
     setup.createTopics(migration.topics());
     setup.publish(migration, Blueprint.load(Path.of("../blueprints/school")));

@@ -73,8 +73,7 @@ class ProofRuleTest {
   void missing(
       String sources, @Nullable Integer equalAt, String waits, boolean drift, String expected) {
     // when
-    TenantProof proof =
-        judge(evidence(sources, equalAt, waits, drift), null, control(Share.START));
+    TenantProof proof = judge(evidence(sources, equalAt, waits, drift), null, control(Share.START));
 
     // then
     assertThat(String.join(" ", proof.reasons())).isEqualTo(expected);
@@ -115,8 +114,8 @@ class ProofRuleTest {
   /**
    * The state before (with {@code *} where it was reading), whether it was and is admitted, what is
    * there now ({@code ok}, {@code waits}, {@code none}: no source any more, {@code drift}), and
-   * what follows. One that was verified and is let in reads from then on, whoever says so when: what
-   * waits after that does not send it back.
+   * what follows. One that was verified and is let in reads from then on, whoever says so when:
+   * what waits after that does not send it back.
    */
   @ParameterizedTest(name = "{0}, admitted {1} then {2}, {3}: {4}")
   @DisplayName("I10: the states of docs/cutover.md: who reads stays while something waits")
@@ -197,8 +196,7 @@ class ProofRuleTest {
   @Test
   @DisplayName("Only snapshots that are applied are told")
   void applied() {
-    TenantProof proof =
-        judge(evidence("a10 b20~ c-", 30, "", false), null, control(Share.START));
+    TenantProof proof = judge(evidence("a10 b20~ c-", 30, "", false), null, control(Share.START));
 
     assertThat(proof.sources()).isEqualTo(new TreeMap<>(Map.of("a", new Position(1, 10))));
     assertThat(proof.position()).isEqualTo(new Position(1, 30));

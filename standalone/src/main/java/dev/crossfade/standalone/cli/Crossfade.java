@@ -2,6 +2,7 @@ package dev.crossfade.standalone.cli;
 
 import dev.crossfade.ingest.IngestCommand;
 import dev.crossfade.standalone.cli.blueprint.BlueprintCommand;
+import dev.crossfade.standalone.cli.cutover.CutoverCommand;
 import dev.crossfade.standalone.cli.desk.ConflictsCommand;
 import dev.crossfade.standalone.cli.desk.ParkedCommand;
 import dev.crossfade.standalone.cli.explain.ExplainCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.HelpCommand;
       ConflictsCommand.class,
       ParkedCommand.class,
       ExplainCommand.class,
+      CutoverCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
       IngestCommand.class,

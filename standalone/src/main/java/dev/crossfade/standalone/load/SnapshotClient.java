@@ -109,12 +109,26 @@ public final class SnapshotClient implements AutoCloseable {
    * @throws RefusedException as {@link #post(Map, String, byte[])}
    */
   public JsonNode put(String path, JsonNode body) throws IOException, InterruptedException {
-    return send(
-        "PUT " + path,
-        target
-            .request(path)
-            .header("Content-Type", "application/json")
-            .PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+    return send("PUT " + path, putting(path, body));
+  }
+
+  /**
+   * Puts JSON in the place of a version that was seen before.
+   *
+   * @param version as the answer of GET named it
+   * @throws UnreachableException as {@link #post(Map, String, byte[])}
+   * @throws RefusedException as {@link #post(Map, String, byte[])}
+   */
+  public JsonNode put(String path, long version, JsonNode body)
+      throws IOException, InterruptedException {
+    return send("PUT " + path, putting(path, body).header("If-Match", "\"" + version + "\""));
+  }
+
+  private HttpRequest.Builder putting(String path, JsonNode body) {
+    return target
+        .request(path)
+        .header("Content-Type", "application/json")
+        .PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
   }
 
   /**
