@@ -41,7 +41,8 @@ class CorruptionIT {
     // One, so that what is set in its session holds.
     try (Database database = new Database(settings, "test", 1)) {
       // given
-      SampleTables sample = new SampleTables(database, Path.of("../blueprints").resolve(name), SCALE);
+      SampleTables sample =
+          new SampleTables(database, Path.of("../blueprints").resolve(name), SCALE);
       untouched(sample);
       Tampering tampering = new Tampering(sample);
       // when
@@ -81,9 +82,7 @@ class CorruptionIT {
           Class<?> expected =
               type == null
                   ? Found.Equal.class
-                  : type == DifferenceType.MISSING_RECORD
-                      ? Found.Missing.class
-                      : Found.class;
+                  : type == DifferenceType.MISSING_RECORD ? Found.Missing.class : Found.class;
           assertThat(one).as(key.toString()).isInstanceOf(expected);
           if (type == DifferenceType.DATA_MISMATCH) {
             assertThat(one).as(key.toString()).isNotInstanceOf(Found.Equal.class);
@@ -122,16 +121,18 @@ class CorruptionIT {
 
   private static void states(SampleTables sample) {
     RecordKey key = sample.documents.keySet().iterator().next();
-    sample.database.dsl().execute(
-        "update crossfade.record_state set digest = sha256(digest) where tenant = '%s' and domain = '%s' and id = '%s'"
-            .formatted(key.tenant(), key.domain(), key.id()));
+    sample
+        .database
+        .dsl()
+        .execute(
+            "update crossfade.record_state set digest = sha256(digest) where tenant = '%s' and domain = '%s' and id = '%s'"
+                .formatted(key.tenant(), key.domain(), key.id()));
     assertThat(sample.compare().states())
         .singleElement()
         .satisfies(
             bucket -> {
               assertThat(bucket.domain()).isEqualTo(key.domain());
-              assertThat(bucket.bucket())
-                  .isEqualTo(Fingerprint.bucket(key));
+              assertThat(bucket.bucket()).isEqualTo(Fingerprint.bucket(key));
               assertThat(bucket.kept().high()).isNotEqualTo(bucket.present().high());
               assertThat(bucket.kept().live()).isEqualTo(bucket.present().live());
             });

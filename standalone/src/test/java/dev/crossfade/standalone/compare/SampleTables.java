@@ -84,15 +84,13 @@ final class SampleTables {
 
   RecordChange put(RecordKey key, JsonNode json) {
     Document document = Document.parse(json.toString().getBytes(StandardCharsets.UTF_8));
-    documents.put(
-        key, new StagedRows.Expected(key, null, blueprint.schemaVersion(), document));
+    documents.put(key, new StagedRows.Expected(key, null, blueprint.schemaVersion(), document));
     return change(key, Kind.UPDATED, document);
   }
 
   RecordChange delete(RecordKey key) {
     documents.remove(key);
-    return change(
-        key, Kind.DELETED, Document.parse("{}".getBytes(StandardCharsets.UTF_8)));
+    return change(key, Kind.DELETED, Document.parse("{}".getBytes(StandardCharsets.UTF_8)));
   }
 
   private RecordChange change(RecordKey key, Kind kind, Document document) {

@@ -76,8 +76,11 @@ final class Tampering {
 
   private String at(Domain domain, RecordKey key) {
     Column tenant = table(domain).tenantColumn();
-    String where = " where " + table(domain).idColumn().quotedName() + " = '" + domain.rowId(key) + "'";
-    return tenant == null ? where : where + " and " + tenant.quotedName() + " = '" + key.tenant() + "'";
+    String where =
+        " where " + table(domain).idColumn().quotedName() + " = '" + domain.rowId(key) + "'";
+    return tenant == null
+        ? where
+        : where + " and " + tenant.quotedName() + " = '" + key.tenant() + "'";
   }
 
   private void field(Domain domain, @Nullable RecordKey key) {
@@ -98,9 +101,7 @@ final class Tampering {
     for (int i = 0; i < table(domain).columns().size(); i++) {
       Column column = table(domain).columns().get(i);
       boolean wide = column.size() == 0 || column.size() >= 8;
-      if (column.type() == type
-          && wide
-          && !domain.mapping().fields(table(domain), i).isEmpty()) {
+      if (column.type() == type && wide && !domain.mapping().fields(table(domain), i).isEmpty()) {
         return column;
       }
     }
@@ -143,11 +144,16 @@ final class Tampering {
     if (key == null) {
       return;
     }
-    sql("create temp table raised as select * from %s%s".formatted(table(domain).quotedName(), at(domain, key)));
+    sql(
+        "create temp table raised as select * from %s%s"
+            .formatted(table(domain).quotedName(), at(domain, key)));
     sql("set session_replication_role = origin");
     sample.apply(key.tenant(), List.of(sample.delete(key)));
     sql("set session_replication_role = replica");
-    if (database.dsl().fetch("select 1 from " + table(domain).quotedName() + at(domain, key)).isEmpty()) {
+    if (database
+        .dsl()
+        .fetch("select 1 from " + table(domain).quotedName() + at(domain, key))
+        .isEmpty()) {
       sql("insert into %s select * from raised".formatted(table(domain).quotedName()));
       planted.put(key, DifferenceType.EXTRA_RECORD);
     }
@@ -187,8 +193,12 @@ final class Tampering {
                 .toList());
     String table = table(domain).quotedName();
     sql("create temp table swapped as select * from " + table + at(domain, one));
-    sql("update %s set (%s) = (select %s from %s as o%s)%s".formatted(table, columns, columns, table, at(domain, other), at(domain, one)));
-    sql("update %s set (%s) = (select %s from swapped)%s".formatted(table, columns, columns, at(domain, other)));
+    sql(
+        "update %s set (%s) = (select %s from %s as o%s)%s"
+            .formatted(table, columns, columns, table, at(domain, other), at(domain, one)));
+    sql(
+        "update %s set (%s) = (select %s from swapped)%s"
+            .formatted(table, columns, columns, at(domain, other)));
     sql("drop table swapped");
     planted.put(one, DifferenceType.DATA_MISMATCH);
     planted.put(other, DifferenceType.DATA_MISMATCH);
@@ -212,7 +222,9 @@ final class Tampering {
     }
     List<UUID> free = parents.stream().filter(owners::containsKey).toList();
     assertThat(free).hasSizeGreaterThan(2);
-    sql("update %s set %s = 17 where %s = '%s' and %s = 0".formatted(table, place, parent, free.get(0), place));
+    sql(
+        "update %s set %s = 17 where %s = '%s' and %s = 0"
+            .formatted(table, place, parent, free.get(0), place));
     sql("delete from %s where %s = '%s' and %s = 0".formatted(table, parent, free.get(1), place));
     Column tenant = elements.table().tenantColumn();
     RecordKey last = Objects.requireNonNull(owners.get(free.get(2)));
