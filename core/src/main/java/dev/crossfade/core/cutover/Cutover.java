@@ -92,6 +92,35 @@ public record Cutover(
     return clients.queued().containsKey(tenant);
   }
 
+  /** Whether the tenant may read from PostgreSQL as far as mode, share and pin go, proof aside. */
+  public boolean admits(String tenant) {
+    return admits(share, tenant);
+  }
+
+  /**
+   * Whether it has been admitted all the time since a control version, as far as is still known: a
+   * share that went down and up again in between let it go.
+   */
+  public boolean admitsSince(String tenant, long controlVersion) {
+    if (history.size() == MAX_HISTORY && history.getLast().version() > controlVersion) {
+      return false;
+    }
+    for (CutoverChange change : history) {
+      if (change.version() > controlVersion && !admits(change.share(), tenant)) {
+        return false;
+      }
+    }
+    return admits(tenant);
+  }
+
+  private boolean admits(Share at, String tenant) {
+    Pin pin = pins.get(tenant);
+    if (at.mode() == Mode.LEGACY) {
+      return false;
+    }
+    return pin == null ? at.includes(bucket(tenant)) : pin.reads() == Reads.TARGET;
+  }
+
   Cutover changed(CutoverChange change) {
     List<CutoverChange> next = new ArrayList<>(history.size() + 1);
     next.add(change);

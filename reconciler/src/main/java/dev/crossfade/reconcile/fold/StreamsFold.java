@@ -11,6 +11,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -178,6 +179,9 @@ public final class StreamsFold implements Fold {
         streams.start();
         stage("folding");
         watch();
+      } catch (StreamsException e) {
+        // Stores that lie there are opened before any thread runs.
+        troubles.note(e);
       } finally {
         stage("starting again");
         streams.close(

@@ -32,7 +32,8 @@ final class Troubles {
     };
   }
 
-  private synchronized void note(Throwable exception) {
+  /** Something ended the fold. */
+  synchronized void note(Throwable exception) {
     fault = true;
     StringBuilder kinds = new StringBuilder();
     for (Throwable t = exception; t != null; t = t.getCause()) {
