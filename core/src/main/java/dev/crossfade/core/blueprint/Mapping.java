@@ -84,8 +84,8 @@ public final class Mapping {
   }
 
   /**
-   * The pointers of the fields that a column is filled from; {@code *} stands for the elements of an
-   * array. None where it is filled from something else than a field.
+   * The pointers of the fields that a column is filled from; {@code *} stands for the elements of
+   * an array. None where it is filled from something else than a field.
    *
    * @param column of a table of this domain
    */

@@ -149,7 +149,7 @@ public final class NotedRows {
 
   private String sets(RowHashSql sql, Table table, Column parent) {
     return ("select h.tenant, h.parent as id, %s as hash from (select %s as tenant, t.%s as parent,"
-                + " t.%s as id, %s as hash from %s as t%s) as h group by h.tenant, h.parent")
+            + " t.%s as id, %s as hash from %s as t%s) as h group by h.tenant, h.parent")
         .formatted(
             RowHashSql.set("h.hash", "h.id"),
             tenant(table),
@@ -207,15 +207,15 @@ public final class NotedRows {
     String noted =
         places.isEmpty()
             ? "select null::text as tenant, null::text as domain, null::text as id, null::uuid as"
-                  + " row_id, 0::smallint as blueprint, null::uuid as hash, false as comparable"
-                  + " where false"
+                + " row_id, 0::smallint as blueprint, null::uuid as hash, false as comparable"
+                + " where false"
             : ("select s.tenant, s.domain, s.id, case p.row_at when 0 then s.row_id else"
-                   + " s.written_rows[p.row_at] end as row_id, s.written_blueprint as blueprint,"
-                   + " s.written_hashes[p.hash_at] as hash, p.comparable and s.written_hashes is"
-                   + " not null as comparable from crossfade.record_state as s join (values %s) as"
-                   + " p (blueprint, domain, row_at, hash_at, comparable) on s.written_blueprint ="
-                   + " p.blueprint and s.domain = p.domain where s.migration = %d and s.row_id is"
-                   + " not null%s")
+                    + " s.written_rows[p.row_at] end as row_id, s.written_blueprint as blueprint,"
+                    + " s.written_hashes[p.hash_at] as hash, p.comparable and s.written_hashes is"
+                    + " not null as comparable from crossfade.record_state as s join (values %s) as"
+                    + " p (blueprint, domain, row_at, hash_at, comparable) on s.written_blueprint ="
+                    + " p.blueprint and s.domain = p.domain where s.migration = %d and s.row_id is"
+                    + " not null%s")
                 .formatted(values, migration, tenants == null ? "" : " and s.tenant = any ({0})");
     String there = sets ? "coalesce(a.hash, '" + RowHashSql.EMPTY_SET + "'::uuid)" : "a.hash";
     String missing = sets ? "false" : "a.id is null";

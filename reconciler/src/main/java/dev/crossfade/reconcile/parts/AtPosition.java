@@ -46,6 +46,13 @@ final class AtPosition {
     record NotHere<T>() implements Read<T> {}
   }
 
+  /** A comparison takes as long as it takes; only its own transaction. */
+  static void unhurried(DSLContext tx) {
+    tx.fetch(
+        "select set_config(name, '0', true) from pg_settings"
+            + " where name in ('statement_timeout', 'transaction_timeout')");
+  }
+
   <T> Read<T> read(Work work, Fold fold, Reading<T> reading) throws InterruptedException {
     try {
       return database.snapshot(tx -> within(tx, work, fold, reading));
@@ -57,6 +64,7 @@ final class AtPosition {
   }
 
   private <T> Read<T> within(DSLContext tx, Work work, Fold fold, Reading<T> reading) {
+    unhurried(tx);
     var p = APPLIED_POSITION;
     Optional<Long> applied =
         tx.select(p.NEXT_OFFSET)

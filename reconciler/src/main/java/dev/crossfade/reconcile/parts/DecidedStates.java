@@ -88,10 +88,7 @@ final class DecidedStates {
             // A bucket that somebody changed by hand must not hide its record.
             ? DSL.condition(
                 "crossfade.bucket_of({0}, {1}, {2}) = {3}",
-                s.TENANT,
-                s.DOMAIN,
-                s.ID,
-                DSL.inline(bucket.number()))
+                s.TENANT, s.DOMAIN, s.ID, DSL.inline(bucket.number()))
             : s.BUCKET.eq((short) bucket.number());
     tx.select(s.TENANT, s.ID, s.DECIDED_OFFSET, s.DIGEST)
         .from(s)
@@ -172,8 +169,7 @@ final class DecidedStates {
             .fetch());
   }
 
-  private static Map<String, Long> count(
-      Field<String> domain, List<? extends Record> rows) {
+  private static Map<String, Long> count(Field<String> domain, List<? extends Record> rows) {
     Map<String, Long> counts = new TreeMap<>();
     rows.forEach(row -> counts.put(row.get(domain), row.get(1, Long.class)));
     return counts;

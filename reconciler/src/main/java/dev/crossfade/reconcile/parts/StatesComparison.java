@@ -81,9 +81,8 @@ final class StatesComparison {
 
   /** A bucket that was emptied and one that never was are the same. */
   private static boolean same(@Nullable BucketSum one, @Nullable BucketSum other) {
-    BucketSum nothing = new BucketSum(0, 0, 0, 0);
-    return Objects.requireNonNullElse(one, nothing)
-        .equals(Objects.requireNonNullElse(other, nothing));
+    return Objects.requireNonNullElse(one, BucketSum.EMPTY)
+        .equals(Objects.requireNonNullElse(other, BucketSum.EMPTY));
   }
 
   private void compare(Bucket bucket) {
@@ -106,7 +105,8 @@ final class StatesComparison {
         switch (difference.type()) {
           case MISSING_RECORD -> Count.MISSING;
           case EXTRA_RECORD -> Count.EXTRA;
-          default -> Count.DIFFERENT;
+          case DATA_MISMATCH, CORRUPTED_RECORD, ORPHANED_REFERENCE, DUPLICATE_ID, COUNT_MISMATCH ->
+              Count.DIFFERENT;
         };
     found
         .computeIfAbsent(record.domain(), d -> new EnumMap<>(Count.class))
@@ -130,9 +130,7 @@ final class StatesComparison {
     DifferenceType type =
         should && !stands
             ? DifferenceType.MISSING_RECORD
-            : !should && stands
-                ? DifferenceType.EXTRA_RECORD
-                : DifferenceType.DATA_MISMATCH;
+            : !should && stands ? DifferenceType.EXTRA_RECORD : DifferenceType.DATA_MISMATCH;
     return new Difference(type, record, null, at, expected, actual, List.of());
   }
 
@@ -158,8 +156,7 @@ final class StatesComparison {
       List<FoldedDigest> page;
       do {
         page = view.records(tenant, domain, after, PAGE);
-        live.merge(
-            domain, page.stream().filter(one -> one.digest() != null).count(), Long::sum);
+        live.merge(domain, page.stream().filter(one -> one.digest() != null).count(), Long::sum);
         after = page.isEmpty() ? null : page.getLast().record().id();
       } while (page.size() == PAGE);
     }
@@ -177,16 +174,14 @@ final class StatesComparison {
       Map<Count, Long> of = new EnumMap<>(Count.class);
       of.putAll(found.getOrDefault(domain, Map.of()));
       long wrong = of.values().stream().mapToLong(Long::longValue).sum();
-      long compared =
-          source.getOrDefault(domain, 0L) + of.getOrDefault(Count.EXTRA, 0L);
+      long compared = source.getOrDefault(domain, 0L) + of.getOrDefault(Count.EXTRA, 0L);
       of.put(Count.COMPARED, compared);
       of.put(Count.VALID, Math.max(0, compared - wrong));
       of.put(Count.PARKED, parked.getOrDefault(domain, 0L));
       of.put(Count.CONFLICTING, conflicting.getOrDefault(domain, 0L));
       counts.put(
           domain,
-          new DomainCounts(
-              source.getOrDefault(domain, 0L), target.getOrDefault(domain, 0L), of));
+          new DomainCounts(source.getOrDefault(domain, 0L), target.getOrDefault(domain, 0L), of));
     }
     return counts;
   }

@@ -84,8 +84,7 @@ final class EventRoutes {
     int silent = 0;
     do {
       try {
-        Run run =
-            Runs.find(desk.store().reads().dsl(), migration.id(), asked.id()).orElse(asked);
+        Run run = Runs.find(desk.store().reads().dsl(), migration.id(), asked.id()).orElse(asked);
         String data = data(run);
         if (run.state() != RunState.RUNNING) {
           write(out, "event: finished\ndata: " + data + "\n\n");

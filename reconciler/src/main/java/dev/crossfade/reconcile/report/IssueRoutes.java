@@ -39,8 +39,7 @@ final class IssueRoutes {
 
   private void list(ServerRequest request, ServerResponse response, Identity who) {
     Query query =
-        Query.read(
-            request.query(), Set.of("limit", "after", "type", "domain", "tenant", "state"));
+        Query.read(request.query(), Set.of("limit", "after", "type", "domain", "tenant", "state"));
     Desk.Known migration = desk.migration(request);
     Run run = desk.run(request, migration, who);
     IssueList.Filter filter =
@@ -108,11 +107,7 @@ final class IssueRoutes {
       boolean accepted =
           issue.state() == Issue.State.ACCEPTED
               || IssueList.accept(
-                  desk.store().reads().dsl(),
-                  issue.id(),
-                  order.by(),
-                  order.reason(),
-                  desk.now());
+                  desk.store().reads().dsl(), issue.id(), order.by(), order.reason(), desk.now());
       done += accepted ? 1 : 0;
     }
     answer(response, order.issues().size(), done);
@@ -122,8 +117,7 @@ final class IssueRoutes {
       throws IOException, InterruptedException {
     Order order = order(request, who);
     Desk.Known migration = desk.migration(request);
-    int done =
-        repairs.send(migration.migration(), order.issues(), order.by(), order.reason());
+    int done = repairs.send(migration.migration(), order.issues(), order.by(), order.reason());
     answer(response, order.issues().size(), done);
   }
 

@@ -101,13 +101,11 @@ public final class Repairs implements AutoCloseable {
     return done + append(migration, chunk, by, reason);
   }
 
-  private static RecordResolved event(
-      Issue issue, Remedy.Cure cure, String by, String reason) {
+  private static RecordResolved event(Issue issue, Remedy.Cure cure, String by, String reason) {
     SourceKey operator = new SourceKey(issue.record().tenant(), ChangeEvent.OPERATOR);
     Document document = cure.document();
     return new RecordResolved(
-        new Envelope(
-            UUID.randomUUID().toString(), operator, Envelope.NO_SEQUENCE, null, null),
+        new Envelope(UUID.randomUUID().toString(), operator, Envelope.NO_SEQUENCE, null, null),
         issue.record(),
         cure.base(),
         null,

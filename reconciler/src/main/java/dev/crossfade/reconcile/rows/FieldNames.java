@@ -38,8 +38,7 @@ final class FieldNames {
    * @param actual as the rows give it; null where one of them is missing
    * @param values whether these may show
    */
-  FieldNames(
-      Mapping mapping, ObjectNode expected, @Nullable ObjectNode actual, boolean values) {
+  FieldNames(Mapping mapping, ObjectNode expected, @Nullable ObjectNode actual, boolean values) {
     this.mapping = mapping;
     this.expected = expected;
     this.actual = actual;
@@ -49,8 +48,7 @@ final class FieldNames {
         secretPointers.stream()
             .map(
                 pointer ->
-                    Pattern.compile(
-                        "\\Q" + pointer.replace("*", "\\E[^/]*\\Q") + "\\E(/.*)?"))
+                    Pattern.compile("\\Q" + pointer.replace("*", "\\E[^/]*\\Q") + "\\E(/.*)?"))
             .toList();
   }
 
@@ -129,8 +127,7 @@ final class FieldNames {
       }
       return any;
     }
-    boolean same =
-        should == null || is == null ? should == is : CanonicalJson.equal(should, is);
+    boolean same = should == null || is == null ? should == is : CanonicalJson.equal(should, is);
     if (!same) {
       put(field, should, is, true);
     }

@@ -41,8 +41,7 @@ final class RecordFindings {
   /**
    * @param domains those to look at; null: all
    */
-  RecordFindings(
-      Blueprint current, RowOwner owners, @Nullable Set<String> domains, int cap) {
+  RecordFindings(Blueprint current, RowOwner owners, @Nullable Set<String> domains, int cap) {
     this.current = current;
     this.owners = owners;
     this.domains = domains;
@@ -147,9 +146,7 @@ final class RecordFindings {
     ofRecords.forEach(
         (key, rows) -> {
           DifferenceType type =
-              missing.contains(key)
-                  ? DifferenceType.MISSING_RECORD
-                  : DifferenceType.DATA_MISMATCH;
+              missing.contains(key) ? DifferenceType.MISSING_RECORD : DifferenceType.DATA_MISMATCH;
           all.add(difference(type, key, rows, at(key.tenant(), positions, partitions)));
         });
     Map<NotedRows.Difference, RecordKey> deleted = owners.ofDeleted(extras);

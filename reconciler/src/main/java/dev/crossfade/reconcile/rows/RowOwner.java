@@ -51,8 +51,7 @@ final class RowOwner {
       UUID id = extra.id();
       if (id != null) {
         wanted
-            .computeIfAbsent(
-                new Place(extra.table().qualifiedName(), id), p -> new ArrayList<>())
+            .computeIfAbsent(new Place(extra.table().qualifiedName(), id), p -> new ArrayList<>())
             .add(extra);
         domains(extra.table()).forEach(domain -> domains.add(domain.name()));
         anyTenant |= extra.tenant() == null;

@@ -51,8 +51,7 @@ public final class StagedRows {
    * @param source by whose ids its references are meant; null: that of the record's state
    * @param version of the document
    */
-  public record Expected(
-      RecordKey key, @Nullable String source, int version, Document document) {}
+  public record Expected(RecordKey key, @Nullable String source, int version, Document document) {}
 
   /** What of a document stands in the tables. */
   public sealed interface Found {
@@ -77,7 +76,8 @@ public final class StagedRows {
   }
 
   /** How a record's rows were written. */
-  private record Written(@Nullable Short blueprint, @Nullable String source, @Nullable Instant time) {}
+  private record Written(
+      @Nullable Short blueprint, @Nullable String source, @Nullable Instant time) {}
 
   private record Group(Blueprint blueprint, String tenant, String domain) {}
 
@@ -115,8 +115,7 @@ public final class StagedRows {
     groups.forEach(
         (group, records) -> {
           Domain domain = group.blueprint().domain(group.domain()).orElseThrow();
-          var comparison =
-              new StagedComparison(tx, migration, group.blueprint(), domain, values);
+          var comparison = new StagedComparison(tx, migration, group.blueprint(), domain, values);
           compareHalving(tx, comparison, records, found);
         });
     return found;

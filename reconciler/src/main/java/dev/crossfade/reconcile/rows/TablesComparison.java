@@ -64,8 +64,7 @@ public final class TablesComparison {
     List<StateSums.Differing> states = StateSums.differing(tx, migration);
     NotedRows noted = new NotedRows(tx, migration, numbers, scope.tenants());
     RecordFindings findings =
-        new RecordFindings(
-            current, new RowOwner(tx, migration, current), scope.domains(), cap);
+        new RecordFindings(current, new RowOwner(tx, migration, current), scope.domains(), cap);
     for (Table table : current.tablesParentsFirst()) {
       noted.differences(current, table, findings::add);
     }

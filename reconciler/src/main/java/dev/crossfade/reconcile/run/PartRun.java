@@ -54,7 +54,11 @@ final class PartRun {
       case PartLook.Indeterminate(String why) ->
           Optional.of(
               new PartFindings(
-                  part(RunPart.State.INDETERMINATE, begun, why, new Told(Map.of(), Map.of(), Cost.NONE, Set.of())),
+                  part(
+                      RunPart.State.INDETERMINATE,
+                      begun,
+                      why,
+                      new Told(Map.of(), Map.of(), Cost.NONE, Set.of())),
                   List.of(),
                   Set.of(),
                   List.of()));
@@ -104,7 +108,7 @@ final class PartRun {
 
   private PartFindings findings(
       Instant begun, PartLook.Compared compared, Cost cost, Settled settled, boolean values) {
-    Secrets secrets = new Secrets(work.migration());
+    Secrets secrets = Secrets.of(work.migration());
     List<Finding> findings = new ArrayList<>();
     for (Suspect suspect : settled.confirmed()) {
       Difference found = suspect.difference();
@@ -118,7 +122,11 @@ final class PartRun {
     Map<String, DomainCounts> domains =
         Counting.settled(compared.domains(), compared.suspects(), confirmed, settled.undecided());
     return new PartFindings(
-        part(RunPart.State.DONE, begun, compared.beyond(), new Told(compared.positions(), domains, cost, unclear)),
+        part(
+            RunPart.State.DONE,
+            begun,
+            compared.beyond(),
+            new Told(compared.positions(), domains, cost, unclear)),
         findings,
         settled.undecided(),
         compared.snapshots());

@@ -286,7 +286,7 @@ abstract class StoreContract {
 
   @Test
   @DisplayName("the sums of buckets are those of the states, whatever happened to them")
-  void sums() {
+  void sumsOfBuckets() {
     // given
     begin();
     RecordKey note = Events.key("notes", "1");
