@@ -59,6 +59,23 @@ public record Cutover(
     return Sticky.bucket(salt, tenant);
   }
 
+  /**
+   * The version with which the tenant came into the cohort that it is in now, as far as the history
+   * tells: of one that came in before that, the oldest that it has. Of one that is not in, the
+   * present version.
+   */
+  public long inSince(String tenant) {
+    int bucket = bucket(tenant);
+    long since = version;
+    for (CutoverChange change : history) {
+      if (!change.share().includes(bucket)) {
+        break;
+      }
+      since = change.version();
+    }
+    return since;
+  }
+
   /** The latest change of mode or share; null before the first. */
   public @Nullable CutoverChange lastChange() {
     return history.isEmpty() ? null : history.getFirst();

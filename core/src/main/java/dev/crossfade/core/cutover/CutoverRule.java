@@ -40,7 +40,7 @@ public final class CutoverRule {
     if (!cutover.share().includes(cutover.bucket(tenant))) {
       return new CutoverDecision(6, Reads.LEGACY, Reason.NOT_IN_COHORT);
     }
-    if (!isProven(known)) {
+    if (!isProven(known, cutover, tenant)) {
       return new CutoverDecision(7, Reads.LEGACY, Reason.NOT_VERIFIED);
     }
     return applied
@@ -48,10 +48,11 @@ public final class CutoverRule {
         : new CutoverDecision(8, Reads.LEGACY, Reason.SNAPSHOT_MISSING);
   }
 
-  private static boolean isProven(TenantProof proof) {
+  private static boolean isProven(TenantProof proof, Cutover cutover, String tenant) {
     return switch (proof.state()) {
       case VERIFIED -> true;
-      case WAITING -> proof.reading();
+      // The entry may be older than a lowering and the raise behind it: it read then, not now.
+      case WAITING -> proof.reading() && proof.control() >= cutover.inSince(tenant);
       case UNPROVEN, DRIFT -> false;
     };
   }

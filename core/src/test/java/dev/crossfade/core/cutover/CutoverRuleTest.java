@@ -35,7 +35,14 @@ class CutoverRuleTest {
 
   /** A question: all that the decision can depend on. */
   record Question(
-      @Nullable Reads pin, Mode mode, ProofState state, boolean reading, Cohort cohort) {}
+      @Nullable Reads pin, Mode mode, ProofState state, Reading reading, Cohort cohort) {}
+
+  /** Whether the proof says that the tenant read, and whether that is older than its coming in. */
+  enum Reading {
+    NO,
+    BEFORE,
+    SINCE
+  }
 
   /** The share, the source's snapshot, and whether a source asks at all. */
   record Cohort(boolean in, boolean applied, boolean asSource) {}
@@ -59,9 +66,10 @@ class CutoverRuleTest {
           q -> q.pin() == Reads.TARGET,
           "mode `hybrid`, and the bucket is not below the share",
           q -> q.mode() == Mode.HYBRID && !q.cohort().in(),
-          "the proof is `unproven`, or `waiting` without `reading`",
+          "the proof is `unproven`, or `waiting` and was not `reading` since it came in",
           q ->
-              q.state() == ProofState.UNPROVEN || (q.state() == ProofState.WAITING && !q.reading()),
+              q.state() == ProofState.UNPROVEN
+                  || (q.state() == ProofState.WAITING && q.reading() != Reading.SINCE),
           "the source's snapshot is not applied",
           CutoverRuleTest::isUnapplied,
           "otherwise",
@@ -87,9 +95,11 @@ class CutoverRuleTest {
     for (Reads pin : new @Nullable Reads[] {null, Reads.LEGACY, Reads.TARGET}) {
       for (Mode mode : Mode.values()) {
         for (ProofState state : ProofState.values()) {
-          for (int bits = 0; bits < 16; bits++) {
+          for (int bits = 0; bits < 8; bits++) {
             Cohort cohort = new Cohort((bits & 1) > 0, (bits & 2) > 0, (bits & 4) > 0);
-            all.add(new Question(pin, mode, state, (bits & 8) > 0, cohort));
+            for (Reading reading : Reading.values()) {
+              all.add(new Question(pin, mode, state, reading, cohort));
+            }
           }
         }
       }
@@ -147,6 +157,32 @@ class CutoverRuleTest {
         .isEqualTo(new CutoverDecision(7, Reads.LEGACY, CutoverDecision.Reason.NOT_VERIFIED));
   }
 
+  @Test
+  @DisplayName("I10: who came in again does not read by what an older entry says")
+  void cameInAgain() {
+    // given
+    Cutover in = withShare(new Share(Mode.HYBRID, 10_000));
+    Cutover raised = changed(in, 3, new Share(Mode.TARGET, 10_000));
+    Cutover back = changed(changed(in, 3, Share.START), 4, new Share(Mode.HYBRID, 10_000));
+
+    // then
+    assertThat(in.inSince(TENANT)).isEqualTo(2);
+    assertThat(raised.inSince(TENANT)).isEqualTo(2);
+    assertThat(back.inSince(TENANT)).isEqualTo(4);
+  }
+
+  private static Cutover changed(Cutover from, long version, Share share) {
+    return from.changed(
+        new CutoverChange(
+            version,
+            Instant.EPOCH,
+            Cause.OPERATOR,
+            share,
+            "ada",
+            "why",
+            CutoverChange.Grounds.NONE));
+  }
+
   private static Cutover cutover(Question q) {
     int bucket = Cutover.START.salted("salt").bucket(TENANT);
     Cutover cutover = withShare(new Share(q.mode(), q.cohort().in() ? bucket + 1 : bucket));
@@ -169,7 +205,10 @@ class CutoverRuleTest {
     if (q.cohort().applied()) {
       sources.put(SOURCE, new Position(0, 7));
     }
-    return new TenantProof(q.state(), q.reading(), null, Instant.EPOCH, List.of(), sources, 2);
+    boolean reading = q.reading() != Reading.NO;
+    // The present share was set with version 2.
+    long control = q.reading() == Reading.SINCE ? 2 : 1;
+    return new TenantProof(q.state(), reading, null, Instant.EPOCH, List.of(), sources, control);
   }
 
   private static List<MatchResult> page() throws IOException {
