@@ -1,6 +1,7 @@
 package dev.crossfade.standalone.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.crossfade.kit.identity.DevelopmentAuthenticator;
 import dev.crossfade.standalone.School;
@@ -10,6 +11,7 @@ import dev.crossfade.standalone.node.NodeSettings;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,7 +57,12 @@ class ReconcileIT {
   }
 
   private void written(String room, int capacity) throws Exception {
-    school.capacity(room, school.post(room, capacity));
+    String position = school.post(room, capacity);
+    // A read waits for five seconds at most, which on a busy machine need not be enough.
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .until(() -> school.capacity(room, position) == capacity);
   }
 
   private void sql(String statement) throws SQLException {
