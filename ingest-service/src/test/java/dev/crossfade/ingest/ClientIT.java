@@ -17,6 +17,7 @@ import dev.crossfade.kit.observe.Observations;
 import dev.crossfade.testsupport.RealServers;
 import dev.crossfade.testsupport.TestKafka;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -88,7 +89,8 @@ class ClientIT {
 
   @AfterAll
   void stop() {
-    http.close();
+    // The streams would be waited for.
+    http.shutdownNow();
     cutting.close();
     client.close();
     server.close();
@@ -193,7 +195,7 @@ class ClientIT {
     Random random = new Random(6);
     Map<String, TenantProof> proofs = new HashMap<>();
     for (int i = 0; i < 1_000; i++) {
-      ProofState state = ProofState.values()[random.nextInt(4)];
+      ProofState state = Cutting.STATES.get(random.nextInt(4));
       TenantProof proof =
           random.nextBoolean()
               ? Cutting.proof(state, random.nextBoolean(), "phone")
@@ -278,14 +280,20 @@ class ClientIT {
     assertThat(answer.statusCode()).isEqualTo(200);
     BlockingQueue<String> data = new LinkedBlockingQueue<>();
     InputStream body = answer.body();
-    Thread.ofVirtual()
-        .start(
-            () ->
-                new BufferedReader(new InputStreamReader(body, UTF_8))
-                    .lines()
-                    .filter(line -> line.startsWith("data: "))
-                    .forEach(line -> data.add(line.substring(6))));
+    Thread.ofVirtual().start(() -> read(body, data));
     return data;
+  }
+
+  private static void read(InputStream body, BlockingQueue<String> data) {
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(body, UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("data: ")) {
+          data.add(line.substring(6));
+        }
+      }
+    } catch (IOException e) {
+      // The test is over.
+    }
   }
 
   private static JsonNode next(BlockingQueue<String> data) throws InterruptedException {

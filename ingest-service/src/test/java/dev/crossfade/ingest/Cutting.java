@@ -29,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Changes the cutover of a migration and what is proven, as the reconciler does. */
 final class Cutting implements AutoCloseable {
+  static final List<ProofState> STATES = List.of(ProofState.values());
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Topics topics;

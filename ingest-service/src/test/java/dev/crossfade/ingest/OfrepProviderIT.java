@@ -128,7 +128,7 @@ class OfrepProviderIT {
     Random random = new Random(9);
     Map<String, TenantProof> proofs = new LinkedHashMap<>();
     for (int i = 0; i < TENANTS; i++) {
-      ProofState state = ProofState.values()[random.nextInt(4)];
+      ProofState state = Cutting.STATES.get(random.nextInt(4));
       proofs.put(
           "école-用-" + i,
           random.nextInt(4) == 0

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ProofTableTest {
+  private static final List<ProofState> STATES = List.of(ProofState.values());
   private static final int MILLION = 1_000_000;
   private static final long MOST_BYTES = 110;
 
@@ -39,7 +40,7 @@ class ProofTableTest {
         model.remove(tenant);
         table.remove(tenant);
       } else {
-        ProofState state = ProofState.values()[random.nextInt(4)];
+        ProofState state = STATES.get(random.nextInt(4));
         List<String> sources = List.of("a", "ab", "b".repeat(128)).subList(0, random.nextInt(4));
         TenantProof proof = proof(state, random.nextBoolean(), sources);
         model.put(tenant, proof);
