@@ -29,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Changes the cutover of a migration and what is proven, as the reconciler does. */
 final class Cutting implements AutoCloseable {
+  private static final Grounds FORCED = new Grounds(true, null);
+
   static final List<ProofState> STATES = List.of(ProofState.values());
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -68,7 +70,7 @@ final class Cutting implements AutoCloseable {
     append(
         CutoverEvents.CHANGED,
         CutoverEvents.changed(
-            new Share(mode, basisPoints), Cause.OPERATOR, "ada", "test", Grounds.NONE));
+            new Share(mode, basisPoints), Cause.OPERATOR, "ada", "test", FORCED));
   }
 
   void pin(String tenant, @Nullable Reads reads) {
