@@ -69,8 +69,7 @@ final class Cutting implements AutoCloseable {
   void share(Mode mode, int basisPoints) {
     append(
         CutoverEvents.CHANGED,
-        CutoverEvents.changed(
-            new Share(mode, basisPoints), Cause.OPERATOR, "ada", "test", FORCED));
+        CutoverEvents.changed(new Share(mode, basisPoints), Cause.OPERATOR, "ada", "test", FORCED));
   }
 
   void pin(String tenant, @Nullable Reads reads) {
