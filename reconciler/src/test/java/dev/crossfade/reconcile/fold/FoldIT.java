@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(RealServers.class)
 final class FoldIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final TestKafka kafka;
   private String name = "";

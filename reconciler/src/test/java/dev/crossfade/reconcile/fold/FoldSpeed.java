@@ -114,7 +114,8 @@ final class FoldSpeed {
                     schema,
                     Document.parse(json.getBytes(UTF_8))));
         int partition = Partitioner.partition(tenant, LogOfNotes.PARTITIONS);
-        producer.send(KafkaRecords.write(log.migration.topics().changes(), partition, message));
+        var _ =
+            producer.send(KafkaRecords.write(log.migration.topics().changes(), partition, message));
       }
       producer.flush();
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,8 +97,7 @@ final class FoldTopologyTest {
   private static void assertStates(FoldView view, PlainFold plain) {
     plain.states.records.forEach(
         (key, state) -> {
-          FoldedRecord found = view.record(key);
-          assertThat(found).isNotNull();
+          FoldedRecord found = Objects.requireNonNull(view.record(key));
           assertThat(found.exact()).isTrue();
           assertThat(found.state()).isEqualTo(state);
           assertThat(found.document()).isEqualTo(plain.states.document(key));
