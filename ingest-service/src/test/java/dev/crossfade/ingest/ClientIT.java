@@ -206,7 +206,8 @@ class ClientIT {
     cutting.prove("last", VERIFIED);
     cutting.share(Mode.HYBRID, 5_000);
     cutting.pin("schule-ü-7", Reads.TARGET);
-    soon().until(() -> one("last", null).path("value").asString().equals("target"));
+    cutting.pin("last", Reads.TARGET);
+    soon().until(() -> reads("last", "phone").equals("target pinned"));
 
     // when, then
     for (Map.Entry<String, TenantProof> entry : proofs.entrySet()) {
