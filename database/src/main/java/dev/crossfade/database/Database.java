@@ -3,9 +3,10 @@ package dev.crossfade.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.crossfade.database.schema.Tables;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.TransactionalCallable;
@@ -74,14 +75,16 @@ public final class Database implements AutoCloseable {
             new Settings().withExecuteLogging(false).withRenderSchema(true));
   }
 
-  /** Brings the schema {@code crossfade} up to date. Two that do it at once wait for each other. */
+  /**
+   * Brings the schema {@code crossfade} up to date, as a whole or not at all. Two that do it at
+   * once wait for each other.
+   */
   public void migrate() {
-    Flyway.configure()
-        .dataSource(pool)
-        .schemas(SCHEMA)
-        .locations("classpath:dev/crossfade/database/migrations")
-        .load()
-        .migrate();
+    try (Connection connection = pool.getConnection()) {
+      SchemaMigration.run(connection);
+    } catch (SQLException e) {
+      throw new DataAccessException("the schema cannot be brought up to date", e);
+    }
   }
 
   /** The number that stands for a migration in the tables. */

@@ -1,16 +1,22 @@
 package dev.crossfade.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.crossfade.testsupport.CuttingProxy;
 import dev.crossfade.testsupport.RealServers;
 import dev.crossfade.testsupport.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import org.assertj.core.api.Assertions;
 import org.flywaydb.core.Flyway;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -49,7 +55,7 @@ class MigrationsIT {
         .load()
         .migrate();
     var settings = new DatabaseSettings(test.jdbcUrl(), test.user(), test.password());
-    try (Database database = new Database(settings, "test", 2)) {
+    try (Database database = new Database(settings, "test", 1)) {
       List<Published> before = history(database);
       // when
       database.migrate();
@@ -57,6 +63,51 @@ class MigrationsIT {
       assertThat(before).isEqualTo(PUBLISHED);
       assertThat(history(database)).startsWith(PUBLISHED.toArray(Published[]::new));
       assertThat(database.migrationId("school")).isEqualTo(database.migrationId("school"));
+    }
+  }
+
+  @Test
+  @DisplayName("a connection cut behind the commit of the migrations leaves a whole schema")
+  void cut(TestDatabase test) {
+    // given
+    try (CuttingProxy proxy = new CuttingProxy(test.jdbcUrl());
+        Database database =
+            new Database(
+                new DatabaseSettings(proxy.through(test.jdbcUrl()), test.user(), test.password()),
+                "test",
+                1)) {
+      proxy.arm();
+      // when
+      Throwable lost = Assertions.catchThrowable(database::migrate);
+      // then
+      assertThat(lost).isInstanceOf(DataAccessException.class);
+      assertThat(proxy.cuts()).isEqualTo(1);
+      assertThatCode(database::migrate).doesNotThrowAnyException();
+      assertThat(history(database)).startsWith(PUBLISHED.toArray(Published[]::new));
+    }
+  }
+
+  @Test
+  @DisplayName("those who migrate at once wait for each other")
+  void atOnce(TestDatabase test) throws Exception {
+    // given
+    var settings = new DatabaseSettings(test.jdbcUrl(), test.user(), test.password());
+    try (Database database = new Database(settings, "test", 3);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      // when
+      var done =
+          threads.invokeAll(
+              Collections.nCopies(
+                  3,
+                  () -> {
+                    database.migrate();
+                    return true;
+                  }));
+      // then
+      for (var each : done) {
+        assertThat(each.get()).isTrue();
+      }
+      assertThat(history(database)).startsWith(PUBLISHED.toArray(Published[]::new));
     }
   }
 

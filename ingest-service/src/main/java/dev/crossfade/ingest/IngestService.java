@@ -2,8 +2,10 @@ package dev.crossfade.ingest;
 
 import dev.crossfade.ingest.append.Appender;
 import dev.crossfade.ingest.append.InFlight;
+import dev.crossfade.ingest.client.ClientDesk;
 import dev.crossfade.ingest.events.EventCounts;
 import dev.crossfade.ingest.events.EventsHandler;
+import dev.crossfade.ingest.observe.ObservationsHandler;
 import dev.crossfade.ingest.snapshots.SnapshotDesk;
 import dev.crossfade.ingest.snapshots.SnapshotsHandler;
 import dev.crossfade.kit.health.Health;
@@ -17,25 +19,37 @@ import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.kit.process.Service;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Accepts events over HTTP, judges them, appends them to the log; holds no database. Its routes are
- * mounted on a server of its own or on one that others share. Thread-safe.
+ * Accepts events over HTTP, judges them, appends them to the log, and tells devices where to read;
+ * holds no database. Its routes are mounted on a server of its own or on one that others share.
+ * Thread-safe.
  */
 public final class IngestService implements Service {
   private final Migrations migrations;
   private final Appender appender;
   private final EventsHandler events;
   private final SnapshotDesk desk;
+  private final ClientDesk clients;
+  private final ObservationsHandler observations;
 
   private IngestService(
-      Migrations migrations, Appender appender, EventsHandler events, SnapshotDesk desk) {
+      Migrations migrations,
+      Appender appender,
+      EventsHandler events,
+      SnapshotDesk desk,
+      ClientDesk clients,
+      ObservationsHandler observations) {
     this.migrations = migrations;
     this.appender = appender;
     this.events = events;
     this.desk = desk;
+    this.clients = clients;
+    this.observations = observations;
   }
 
   /**
@@ -66,16 +80,26 @@ public final class IngestService implements Service {
     SnapshotDesk desk =
         new SnapshotDesk(
             settings.snapshots(), settings.maxDataBytes(), appender, kafkaClient, registry, names);
-    return new IngestService(migrations, appender, events, desk);
+    return new IngestService(
+        migrations,
+        appender,
+        events,
+        desk,
+        new ClientDesk(migrations, kafkaClient, registry),
+        new ObservationsHandler(migrations, kafkaClient, registry, InstantSource.system()));
   }
 
   @Override
   public List<Route> routes() {
     Access writers = Access.roles(Role.WRITER, Role.IMPORTER);
-    return List.of(
-        Route.post("/v1/{m}/events", writers, events),
+    List<Route> routes = new ArrayList<>();
+    routes.add(Route.post("/v1/{m}/events", writers, events));
+    routes.add(
         Route.post("/v1/{m}/snapshots", writers, new SnapshotsHandler(migrations, desk))
             .streaming());
+    routes.add(Route.post("/v1/{m}/observations", Access.roles(Role.WRITER), observations));
+    routes.addAll(clients.routes());
+    return routes;
   }
 
   /** {@code GET /openapi.yaml}, for a server with no other service on it. */
@@ -95,9 +119,16 @@ public final class IngestService implements Service {
     }
   }
 
+  @Override
+  public void endStreams() {
+    clients.endStreams();
+  }
+
   /** Sends what is left, within five seconds. To be called when no request runs any more. */
   @Override
   public void close() {
+    clients.close();
+    observations.close();
     desk.close();
     appender.close();
   }

@@ -14,6 +14,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Sends requests to the service under test as any HTTP client would. */
 final class Client implements AutoCloseable {
@@ -82,6 +85,50 @@ final class Client implements AutoCloseable {
   Answer lines(String token, String query, String... lines) {
     BodyPublisher body = BodyPublishers.ofString(String.join("\n", lines));
     return snapshot(token, query, body, "Content-Type", LINES);
+  }
+
+  /** Asks where a device reads; the empty token sends none. */
+  Answer device(String token, String query, String... headers) {
+    String path = "/v1/" + migration + "/client" + query;
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    Answer answer = send(token, request);
+    contract.check("GET", "/v1/{m}/client", answer.response());
+    return answer;
+  }
+
+  /** Evaluates one flag, as in {@code /school.reads}, or all where the key is empty. */
+  Answer ofrep(
+      String token, String key, String tenant, @Nullable String source, String... headers) {
+    ObjectNode body = JsonMapper.shared().createObjectNode();
+    body.putObject("context").put("targetingKey", tenant).put("source", source);
+    String path = "/ofrep/v1/evaluate/flags" + key;
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .POST(BodyPublishers.ofString(body.toString()))
+            .header("Content-Type", JSON);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    Answer answer = send(token, request);
+    contract.check(
+        "POST", "/ofrep/v1/evaluate/flags" + (key.isEmpty() ? "" : "/{key}"), answer.response());
+    return answer;
+  }
+
+  /** Posts an observation. */
+  Answer observe(String token, String body) {
+    URI uri = URI.create("http://127.0.0.1:" + port + "/v1/" + migration + "/observations");
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .POST(BodyPublishers.ofString(body))
+            .header("Content-Type", JSON);
+    Answer answer = send(token, request);
+    contract.check("POST", "/v1/{m}/observations", answer.response());
+    return answer;
   }
 
   Answer get(String path) {

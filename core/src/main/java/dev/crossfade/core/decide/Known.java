@@ -69,7 +69,7 @@ public record Known(
   }
 
   /** Whether it reflects a live write that a snapshot of this watermark need not hold. */
-  boolean isBeyond(Watermark watermark) {
+  public boolean isBeyond(Watermark watermark) {
     return switch (watermark) {
       case Watermark.Through through -> unnumbered != NONE || sequence > through.sequence();
       case Watermark.AsOf asOf ->

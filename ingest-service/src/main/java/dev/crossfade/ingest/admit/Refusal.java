@@ -5,8 +5,8 @@ import dev.crossfade.kit.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why this service refuses events: each a problem type with its own status and a section in {@code
- * docs/problems.md}. Those of every service are in the service kit.
+ * Why this service refuses requests: each a problem type with its own status and a section in
+ * {@code docs/problems.md}. Those of every service are in the service kit.
  */
 public enum Refusal {
   // The whole request: none of its events can be told.
@@ -45,6 +45,11 @@ public enum Refusal {
   UNDECODABLE_ENTRY("undecodable-entry", 422, "The entry of the store cannot be decoded"),
   ID_MISSING("id-missing", 422, "The record names no id"),
   DUPLICATE_ID("duplicate-id", 422, "A record of this id came before"),
+
+  // What a device asks for or tells.
+  BAD_QUERY("bad-query", 400, "The query cannot be understood"),
+  MALFORMED_OBSERVATION("malformed-observation", 400, "The observation is malformed"),
+  TOO_MANY_STREAMS("too-many-streams", 503, "Too many listen already"),
 
   // The answer to a batch.
   NO_EVENT_ACCEPTED("no-event-accepted", 422, "No event of the batch was accepted"),

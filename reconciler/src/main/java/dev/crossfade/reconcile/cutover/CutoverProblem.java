@@ -5,10 +5,8 @@ import dev.crossfade.kit.problem.Problem;
 /** What the cutover's routes answer when they cannot answer; each has its section in the page. */
 public enum CutoverProblem {
   BAD_ORDER("bad-order", 400, "The request's body cannot be understood"),
-  SWITCH_NOT_FOUND("switch-not-found", 404, "No such switch"),
   GATE_CLOSED("gate-closed", 409, "A gate does not hold"),
   NOT_IN_TARGET("not-in-target", 409, "The migration has not come to its target"),
-  SWITCH_RUNNING("switch-running", 409, "The tenant is being switched already"),
   CUTOVER_MOVED("cutover-moved", 412, "The cutover has changed meanwhile"),
   IF_MATCH_MISSING("if-match-missing", 428, "The version that the change is made from is missing"),
   FACTS_UNAVAILABLE("facts-unavailable", 503, "What the gates need cannot be asked"),

@@ -46,6 +46,17 @@ final class AtPosition {
     record NotHere<T>() implements Read<T> {}
   }
 
+  /**
+   * A comparison takes as long as it takes, and the server waits while the fold is read: it holds
+   * no lock that anybody waits for.
+   */
+  static void unhurried(DSLContext tx) {
+    tx.fetch(
+        "select set_config(name, case name when 'idle_in_transaction_session_timeout' then '600000'"
+            + " else '0' end, true) from pg_settings where name in ('statement_timeout',"
+            + " 'transaction_timeout', 'idle_in_transaction_session_timeout')");
+  }
+
   <T> Read<T> read(Work work, Fold fold, Reading<T> reading) throws InterruptedException {
     try {
       return database.snapshot(tx -> within(tx, work, fold, reading));
@@ -57,6 +68,7 @@ final class AtPosition {
   }
 
   private <T> Read<T> within(DSLContext tx, Work work, Fold fold, Reading<T> reading) {
+    unhurried(tx);
     var p = APPLIED_POSITION;
     Optional<Long> applied =
         tx.select(p.NEXT_OFFSET)

@@ -81,9 +81,8 @@ final class StatesComparison {
 
   /** A bucket that was emptied and one that never was are the same. */
   private static boolean same(@Nullable BucketSum one, @Nullable BucketSum other) {
-    BucketSum nothing = new BucketSum(0, 0, 0, 0);
-    return Objects.requireNonNullElse(one, nothing)
-        .equals(Objects.requireNonNullElse(other, nothing));
+    return Objects.requireNonNullElse(one, BucketSum.EMPTY)
+        .equals(Objects.requireNonNullElse(other, BucketSum.EMPTY));
   }
 
   private void compare(Bucket bucket) {
@@ -106,7 +105,8 @@ final class StatesComparison {
         switch (difference.type()) {
           case MISSING_RECORD -> Count.MISSING;
           case EXTRA_RECORD -> Count.EXTRA;
-          default -> Count.DIFFERENT;
+          case DATA_MISMATCH, CORRUPTED_RECORD, ORPHANED_REFERENCE, DUPLICATE_ID, COUNT_MISMATCH ->
+              Count.DIFFERENT;
         };
     found
         .computeIfAbsent(record.domain(), d -> new EnumMap<>(Count.class))

@@ -22,9 +22,9 @@ final class Html {
         case '\'' -> page.append("&#39;");
         default -> {
           boolean odd =
-              Character.isISOControl(c) && c != '\n'
+              (Character.isISOControl(c) && c != '\n')
                   || Character.getType(c) == Character.FORMAT
-                  || Character.isSurrogate(c) && !paired(text, i);
+                  || (Character.isSurrogate(c) && !paired(text, i));
           // What would turn the direction of a text, or end it, is shown as what it is.
           page.append(odd ? String.format("\\u%04x", (int) c) : String.valueOf(c));
         }

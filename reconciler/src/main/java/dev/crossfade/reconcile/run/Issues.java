@@ -69,7 +69,7 @@ final class Issues {
         goOn(issue, finding.suspect().difference());
         changed.add(issue);
       }
-      findings.add(finding(issue, finding.suspect().difference(), found.part().part()));
+      findings.add(finding(issue, finding.suspect().difference()));
     }
     Set<String> unclear = Set.copyOf(found.part().unclear());
     open.forEach(
@@ -156,7 +156,7 @@ final class Issues {
   }
 
   private ReconciliationFindingRecord finding(
-      ReconciliationIssueRecord issue, Difference difference, int part) {
+      ReconciliationIssueRecord issue, Difference difference) {
     ReconciliationFindingRecord finding = tx.newRecord(RECONCILIATION_FINDING);
     finding.setReconciliation(run.id());
     finding.setIssue(issue.getId());

@@ -108,7 +108,7 @@ final class PartRun {
 
   private PartFindings findings(
       Instant begun, PartLook.Compared compared, Cost cost, Settled settled, boolean values) {
-    Secrets secrets = new Secrets(work.migration());
+    Secrets secrets = Secrets.of(work.migration());
     List<Finding> findings = new ArrayList<>();
     for (Suspect suspect : settled.confirmed()) {
       Difference found = suspect.difference();

@@ -42,6 +42,9 @@ public final class RunEngine implements AutoCloseable {
   private final Condition work = lock.newCondition();
   private volatile boolean stopped;
 
+  // Guarded by the lock.
+  private long wakes;
+
   /**
    * What an engine works with.
    *
@@ -78,6 +81,7 @@ public final class RunEngine implements AutoCloseable {
   public void wake() {
     lock.lock();
     try {
+      wakes++;
       work.signalAll();
     } finally {
       lock.unlock();
@@ -99,8 +103,10 @@ public final class RunEngine implements AutoCloseable {
   private void idle(Duration atMost) {
     lock.lock();
     try {
-      if (!stopped) {
-        var _ = work.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+      long seen = wakes;
+      long left = atMost.toNanos();
+      while (left > 0 && !stopped && wakes == seen) {
+        left = work.awaitNanos(left);
       }
     } catch (InterruptedException e) {
       // Told to stop: the loop looks.

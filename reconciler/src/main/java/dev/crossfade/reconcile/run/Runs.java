@@ -67,7 +67,25 @@ public final class Runs {
         .fetchOptional(Runs::run);
   }
 
-  /** How many wait in line or run, beside those of schedules. */
+  /**
+   * The latest run of a level that looked at everything and was clean; empty where there is none.
+   * Nothing that happened before its start escaped it.
+   */
+  public static Optional<Run> latestClean(DSLContext db, short migration, Level level) {
+    return db.selectFrom(RECONCILIATION)
+        .where(
+            RECONCILIATION.MIGRATION.eq(migration),
+            RECONCILIATION.LEVEL.eq(level.word()),
+            RECONCILIATION.STATE.eq(RunState.CLEAN.word()),
+            RECONCILIATION.TENANTS.isNull(),
+            RECONCILIATION.DOMAINS.isNull(),
+            RECONCILIATION.SOURCES.isNull())
+        .orderBy(RECONCILIATION.TURN.desc())
+        .limit(1)
+        .fetchOptional(Runs::run);
+  }
+
+  /** How many wait in line or run. */
   public static int waiting(DSLContext db, short migration) {
     return db.fetchCount(
         RECONCILIATION,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,11 +27,19 @@ final class Secrets {
   /** What stands in the place of a secret value, on both sides. */
   static final String HIDDEN = "(secret)";
 
-  private final Migration migration;
+  private final Function<String, Set<String>> pointers;
   private final Map<String, Set<String>> byDomain = new HashMap<>();
 
-  Secrets(Migration migration) {
-    this.migration = migration;
+  /**
+   * @param pointers to the secret fields of a domain; {@code *} stands for any element of an array
+   */
+  Secrets(Function<String, Set<String>> pointers) {
+    this.pointers = pointers;
+  }
+
+  /** Those of a migration. */
+  static Secrets of(Migration migration) {
+    return new Secrets(domain -> secrets(migration, domain));
   }
 
   /**
@@ -39,7 +48,7 @@ final class Secrets {
    * @param values whether any value may be
    */
   List<FieldDifference> shown(String domain, List<FieldDifference> fields, boolean values) {
-    Set<String> secret = byDomain.computeIfAbsent(domain, this::secrets);
+    Set<String> secret = byDomain.computeIfAbsent(domain, pointers);
     List<FieldDifference> shown = new ArrayList<>();
     for (FieldDifference field : fields) {
       shown.add(
@@ -102,7 +111,7 @@ final class Secrets {
     return name.replace("~", "~0").replace("/", "~1");
   }
 
-  private Set<String> secrets(String domain) {
+  private static Set<String> secrets(Migration migration, String domain) {
     Set<String> secrets = new TreeSet<>();
     for (var digest : migration.control().state().blueprints().keySet()) {
       migration

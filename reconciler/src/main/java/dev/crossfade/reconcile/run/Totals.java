@@ -30,15 +30,11 @@ public final class Totals {
     names.addAll(rows.keySet());
     Map<String, DomainCounts> all = new TreeMap<>();
     for (String name : names) {
-      DomainCounts state = states.get(name);
-      DomainCounts row = rows.get(name);
-      all.put(name, state == null ? require(row) : row == null ? state : both(state, row));
+      DomainCounts state = states.getOrDefault(name, DomainCounts.NONE);
+      DomainCounts row = rows.getOrDefault(name, DomainCounts.NONE);
+      all.put(name, rows.containsKey(name) ? both(state, row) : state);
     }
     return all;
-  }
-
-  private static DomainCounts require(DomainCounts counts) {
-    return java.util.Objects.requireNonNull(counts);
   }
 
   private static DomainCounts both(DomainCounts state, DomainCounts row) {
@@ -48,10 +44,9 @@ public final class Totals {
       long b = row.of(count);
       counts.put(count, FOUND.contains(count) ? a + b : Math.max(a, b));
     }
-    long wrong = counts.get(Count.MISSING) + counts.get(Count.DIFFERENT);
-    counts.put(
-        Count.VALID,
-        Math.max(0, counts.get(Count.COMPARED) - wrong - counts.get(Count.INDETERMINATE)));
+    DomainCounts sum = new DomainCounts(0, 0, counts);
+    long wrong = sum.of(Count.MISSING) + sum.of(Count.DIFFERENT) + sum.of(Count.INDETERMINATE);
+    counts.put(Count.VALID, Math.max(0, sum.of(Count.COMPARED) - wrong));
     return new DomainCounts(
         Math.max(state.source(), row.source()), Math.max(state.target(), row.target()), counts);
   }

@@ -4,6 +4,7 @@ import dev.crossfade.core.blueprint.Blueprint;
 import dev.crossfade.core.json.Digest;
 import dev.crossfade.core.log.LogRecord;
 import dev.crossfade.core.log.LogRecord.Message;
+import dev.crossfade.kit.health.HealthCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +21,9 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The topology of a fold, driven without a broker: one partition, one that is number 0. */
-final class DrivenFold implements AutoCloseable {
-  static final Instant BEGAN = Instant.parse("2026-11-20T10:00:00Z");
+public final class DrivenFold implements AutoCloseable {
+  /** When the first event was appended. */
+  public static final Instant BEGAN = Instant.parse("2026-11-20T10:00:00Z");
 
   final Map<Digest, Blueprint> published = new HashMap<>(Notes.ALL);
   int controlReadings;
@@ -32,7 +34,8 @@ final class DrivenFold implements AutoCloseable {
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> topic;
 
-  DrivenFold(Path directory) {
+  /** With its state in this directory. */
+  public DrivenFold(Path directory) {
     this(directory, "topic-1");
   }
 
@@ -83,7 +86,8 @@ final class DrivenFold implements AutoCloseable {
   /** What the control log turns out to hold when it is read to its end. */
   Runnable onControlReading = () -> {};
 
-  void append(Message message, Instant appended) {
+  /** Folds another event. */
+  public void append(Message message, Instant appended) {
     Headers headers = new RecordHeaders();
     for (LogRecord.Header header : message.headers()) {
       headers.add(header.name(), header.value());
@@ -93,6 +97,44 @@ final class DrivenFold implements AutoCloseable {
 
   void pass(Duration time) {
     driver.advanceWallClockTime(time);
+  }
+
+  /** As others see it. */
+  public Fold asFold() {
+    return new Fold() {
+      @Override
+      public String migration() {
+        return "notes";
+      }
+
+      @Override
+      public Map<Integer, Long> partitions() {
+        return Map.of(0, fold().progress().next());
+      }
+
+      @Override
+      public FoldAnswer at(int partition, long nextOffset) {
+        return partition == 0 ? fold().at(nextOffset) : new FoldAnswer.NotHere();
+      }
+
+      @Override
+      public FoldAnswer atEnd(int partition) {
+        return fold().at(null);
+      }
+
+      @Override
+      public long lag() {
+        return 0;
+      }
+
+      @Override
+      public HealthCheck.Result health() {
+        return HealthCheck.up("driven");
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   PartitionFold fold() {

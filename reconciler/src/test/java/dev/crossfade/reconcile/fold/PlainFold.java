@@ -12,9 +12,11 @@ import dev.crossfade.core.log.LogRecord.Message;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,11 +24,18 @@ import java.util.TreeMap;
 final class PlainFold {
   final MemoryStates states = new MemoryStates();
   final Map<String, Long> held = new HashMap<>();
+
+  /** Records with the sources of which a side was ever beside them. */
+  final Set<Sided> sided = new HashSet<>();
+
   private final List<Map<RecordKey, RecordState>> at = new ArrayList<>();
   private final Decider decider =
       new Decider(states, digest -> Objects.requireNonNull(Notes.ALL.get(digest)));
   private final EventReader reader;
   private final int partition;
+
+  /** A record and a source. */
+  record Sided(RecordKey record, String source) {}
 
   PlainFold(int partition, int partitions) {
     this.partition = partition;
@@ -45,6 +54,13 @@ final class PlainFold {
         };
     if (tenant != null && outcome instanceof Outcome.Held) {
       held.merge(tenant, 1L, Long::sum);
+    }
+    if (outcome instanceof Outcome.Conflict conflict
+        && decoded instanceof Decoded.Event event
+        && event.event().record() != null) {
+      RecordKey key = event.event().record();
+      sided.add(new Sided(key, event.event().envelope().source().source()));
+      conflict.replaced().forEach(side -> sided.add(new Sided(key, side.source())));
     }
     at.add(Map.copyOf(states.records));
   }

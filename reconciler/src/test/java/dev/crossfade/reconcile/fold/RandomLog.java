@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Random messages of one partition: writes, deletes, repetitions, holes, forks, sources without
  * numbers, snapshots, resolutions, and what cannot be read.
  */
-final class RandomLog {
+public final class RandomLog {
   private static final int RECORDS = 5;
 
   private final Random random;
@@ -46,17 +46,20 @@ final class RandomLog {
   private final Map<SourceKey, Long> numbers = new HashMap<>();
   private final Map<SourceKey, Snapshot> snapshots = new HashMap<>();
 
-  RandomLog(long seed, int partition, List<String> tenants) {
+  /** Of these tenants. */
+  public RandomLog(long seed, int partition, List<String> tenants) {
     this.random = new Random(seed);
     this.partition = partition;
     this.tenants = tenants;
   }
 
-  List<Message> messages() {
+  /** All so far. */
+  public List<Message> messages() {
     return List.copyOf(messages);
   }
 
-  RandomLog more(int count) {
+  /** So many more. */
+  public RandomLog more(int count) {
     for (int i = 0; i < count; i++) {
       messages.add(next());
     }
@@ -189,9 +192,13 @@ final class RandomLog {
   private Document document(RecordKey record, SchemaReference schema) {
     String first = schema.version() == 1 ? "a" : "z";
     String json =
-        "{\"id\":\"%s\",\"%s\":%d,\"b\":%d,\"c\":%d}"
-            .formatted(record.id(), first, random.nextInt(3), random.nextInt(3), random.nextInt(3));
+        "{\"id\":\"%s\",\"%s\":%d%s%s}"
+            .formatted(record.id(), first, random.nextInt(3), perhaps("b"), perhaps("c"));
     return Document.parse(json.getBytes(UTF_8));
+  }
+
+  private String perhaps(String field) {
+    return random.nextInt(3) == 0 ? "" : ",\"%s\":%d".formatted(field, random.nextInt(3));
   }
 
   private <T> T oneOf(List<T> all) {

@@ -13,13 +13,24 @@ public sealed interface Access {
    * Callers that have at least one of the roles.
    *
    * @param anyOf not empty
+   * @param apiKey whether the token may also come as {@code X-API-Key}, as some protocols have it
    */
-  record Roles(Set<Role> anyOf) implements Access {
+  record Roles(Set<Role> anyOf, boolean apiKey) implements Access {
     public Roles {
       anyOf = Set.copyOf(anyOf);
       if (anyOf.isEmpty()) {
         throw new IllegalArgumentException("a route needs a role, or is open");
       }
+    }
+
+    /** Callers whose token comes as {@code Authorization}, and no other way. */
+    public Roles(Set<Role> anyOf) {
+      this(anyOf, false);
+    }
+
+    /** The same callers, whose token may also come as {@code X-API-Key}. */
+    public Roles orApiKey() {
+      return new Roles(anyOf, true);
     }
   }
 
@@ -29,7 +40,7 @@ public sealed interface Access {
   }
 
   /** Callers with at least one of the roles. */
-  static Access roles(Role first, Role... more) {
+  static Roles roles(Role first, Role... more) {
     return new Roles(EnumSet.of(first, more));
   }
 }

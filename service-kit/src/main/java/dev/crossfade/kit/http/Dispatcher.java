@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher implements io.helidon.webserver.http.Handler {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final HeaderName TENANT = HeaderNames.create(Authenticator.TENANT_HEADER);
+  private static final HeaderName API_KEY = HeaderNames.create("X-API-Key");
   private static final Header NO_SNIFF =
       HeaderValues.createCached("X-Content-Type-Options", "nosniff");
 
@@ -137,8 +138,8 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
     Identity who =
         switch (route.access()) {
           case Access.Open() -> Identity.ANONYMOUS;
-          case Access.Roles(var anyOf) -> {
-            Identity caller = identify(request.headers());
+          case Access.Roles(var anyOf, boolean apiKey) -> {
+            Identity caller = identify(request.headers(), apiKey);
             if (!caller.hasAny(anyOf)) {
               throw Problem.of(403, "forbidden", "The caller may not do this", "A role is missing.")
                   .exception();
@@ -162,9 +163,12 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
     }
   }
 
-  private Identity identify(ServerRequestHeaders headers) {
-    return switch (authenticator.authenticate(
-        value(headers, HeaderNames.AUTHORIZATION), value(headers, TENANT))) {
+  private Identity identify(ServerRequestHeaders headers, boolean apiKey) {
+    String token = value(headers, HeaderNames.AUTHORIZATION);
+    if (token == null && apiKey && headers.contains(API_KEY)) {
+      token = "Bearer " + value(headers, API_KEY);
+    }
+    return switch (authenticator.authenticate(token, value(headers, TENANT))) {
       case Authentication.Accepted(Identity identity) -> identity;
       case Authentication.Refused(String detail) ->
           throw Problem.of(401, "unauthenticated", "The caller is not known", detail)

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,7 @@ public final class ControlLog implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Thread follower;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   // Guarded by this.
   private final Set<String> pending = new HashSet<>();
@@ -98,6 +100,14 @@ public final class ControlLog implements AutoCloseable {
   /** The latest state read. */
   public synchronized ControlState state() {
     return state;
+  }
+
+  /**
+   * Has something run on the follower's thread whenever the state may be another one. It must be
+   * quick, and not fail.
+   */
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
   }
 
   /** Whether the topic was read to its end at least once since the start. */
@@ -180,8 +190,12 @@ public final class ControlLog implements AutoCloseable {
           consumer.seek(partition, nextOffset());
           assigned = true;
         }
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        var records = consumer.poll(POLL);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
           replay(record);
+        }
+        if (!records.isEmpty()) {
+          listeners.forEach(Runnable::run);
         }
         settle();
       } catch (WakeupException e) {

@@ -1,12 +1,16 @@
 package dev.crossfade.standalone.cli;
 
 import dev.crossfade.ingest.IngestCommand;
+import dev.crossfade.reconcile.ReconcilerCommand;
 import dev.crossfade.standalone.cli.blueprint.BlueprintCommand;
+import dev.crossfade.standalone.cli.cutover.CutoverCommand;
 import dev.crossfade.standalone.cli.desk.ConflictsCommand;
 import dev.crossfade.standalone.cli.desk.ParkedCommand;
 import dev.crossfade.standalone.cli.explain.ExplainCommand;
 import dev.crossfade.standalone.cli.pause.PauseCommand;
 import dev.crossfade.standalone.cli.pause.ResumeCommand;
+import dev.crossfade.standalone.cli.reconcile.ReconcileCommand;
+import dev.crossfade.standalone.cli.reconcile.ReportCommand;
 import dev.crossfade.standalone.cli.snapshot.SnapshotCommand;
 import dev.crossfade.standalone.demo.DemoCommand;
 import dev.crossfade.sync.SyncCommand;
@@ -30,18 +34,22 @@ import picocli.CommandLine.HelpCommand;
       SnapshotCommand.class,
       ConflictsCommand.class,
       ParkedCommand.class,
+      ReconcileCommand.class,
+      ReportCommand.class,
       ExplainCommand.class,
+      CutoverCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
       IngestCommand.class,
       SyncCommand.class,
+      ReconcilerCommand.class,
       HelpCommand.class,
       GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit statuses:%n",
     exitCodeList = {
       "0:done",
-      "1:a check failed, or a fault",
+      "1:a check failed, drift was found, or a fault",
       "2:wrong usage",
       "3:something cannot be reached"
     })

@@ -109,12 +109,26 @@ public final class SnapshotClient implements AutoCloseable {
    * @throws RefusedException as {@link #post(Map, String, byte[])}
    */
   public JsonNode put(String path, JsonNode body) throws IOException, InterruptedException {
-    return send(
-        "PUT " + path,
-        target
-            .request(path)
-            .header("Content-Type", "application/json")
-            .PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+    return send("PUT " + path, putting(path, body));
+  }
+
+  /**
+   * Puts JSON in the place of a version that was seen before.
+   *
+   * @param version as the answer of GET named it
+   * @throws UnreachableException as {@link #post(Map, String, byte[])}
+   * @throws RefusedException as {@link #post(Map, String, byte[])}
+   */
+  public JsonNode put(String path, long version, JsonNode body)
+      throws IOException, InterruptedException {
+    return send("PUT " + path, putting(path, body).header("If-Match", "\"" + version + "\""));
+  }
+
+  private HttpRequest.Builder putting(String path, JsonNode body) {
+    return target
+        .request(path)
+        .header("Content-Type", "application/json")
+        .PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
   }
 
   /**
@@ -128,7 +142,23 @@ public final class SnapshotClient implements AutoCloseable {
     return send("GET " + path, target.request(path + query(query)).GET());
   }
 
+  /**
+   * Gets a path behind {@code /v1/{migration}} in another form than JSON.
+   *
+   * @param accept the media type
+   * @throws UnreachableException as {@link #post(Map, String, byte[])}
+   * @throws RefusedException as {@link #post(Map, String, byte[])}
+   */
+  public byte[] getAs(String path, String accept) throws IOException, InterruptedException {
+    return exchange("GET " + path, target.request(path).setHeader("Accept", accept).GET());
+  }
+
   private JsonNode send(String what, HttpRequest.Builder builder)
+      throws IOException, InterruptedException {
+    return read(what, exchange(what, builder));
+  }
+
+  private byte[] exchange(String what, HttpRequest.Builder builder)
       throws IOException, InterruptedException {
     HttpRequest request = builder.timeout(TIMEOUT).build();
     long begin = System.nanoTime();
@@ -140,7 +170,7 @@ public final class SnapshotClient implements AutoCloseable {
         answered = true;
         switch (response.statusCode()) {
           case 200, 201, 202, 207 -> {
-            return read(what, response.body());
+            return response.body();
           }
           case 408, 429, 502, 503, 504 -> {
             why = why(response);

@@ -4,6 +4,7 @@ import dev.crossfade.ingest.IngestService;
 import dev.crossfade.kit.http.Access;
 import dev.crossfade.kit.http.Responses;
 import dev.crossfade.kit.http.Route;
+import dev.crossfade.reconcile.ReconcilerService;
 import dev.crossfade.sync.SyncService;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,7 @@ final class InterfaceDescription {
       ObjectNode all = JsonNodeFactory.instance.objectNode();
       add(all, IngestService.class, "/openapi/ingest.yaml");
       add(all, SyncService.class, "/openapi/sync.yaml");
+      add(all, ReconcilerService.class, "/openapi/reconciler.yaml");
       all.withObject("/info").put("title", "Crossfade, all services on one port");
       known = YAML.writeValueAsString(all);
       text = known;

@@ -15,6 +15,9 @@ import dev.crossfade.kit.migration.MigrationSetup;
 import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.kit.process.ServiceProcess;
 import dev.crossfade.kit.process.StopSignal;
+import dev.crossfade.reconcile.ReconcilerService;
+import dev.crossfade.reconcile.ReconcilerSettings;
+import dev.crossfade.reconcile.run.RunLimits;
 import dev.crossfade.standalone.folder.MigrationFolder;
 import dev.crossfade.sync.SyncService;
 import dev.crossfade.sync.SyncSettings;
@@ -31,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -151,7 +155,20 @@ public final class Node implements AutoCloseable {
         FrontRoutes.of(migrations.all().stream().map(Migration::name).toList()),
         (served, registry) ->
             IngestService.create(IngestSettings.defaults(), served, client, registry),
-        (served, registry) -> SyncService.start(sync, served, registry, InstantSource.system()));
+        (served, registry) -> SyncService.start(sync, served, registry, InstantSource.system()),
+        (served, registry) ->
+            ReconcilerService.start(
+                reconciler(settings, client), served, registry, InstantSource.system()));
+  }
+
+  private ReconcilerSettings reconciler(NodeSettings settings, Map<String, String> client) {
+    return new ReconcilerSettings(
+        client,
+        new DatabaseSettings(database.url(), database.user(), database.password()),
+        ReconcilerSettings.CONNECTIONS,
+        "standalone-" + UUID.randomUUID(),
+        settings.data().resolve("fold"),
+        RunLimits.DEFAULTS);
   }
 
   /** All are looked at before the first is published. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crossfade.reconcile.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crossfade.reconcile.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crossfade.standalone.report;
+
+import org.jspecify.annotations.NullMarked;
