@@ -133,7 +133,7 @@ final class RandomValues {
         0.0,
         -0.0,
         0.1,
-        5e-324,
+        Double.MIN_VALUE,
         -2e-300,
         Double.MAX_VALUE,
         1.0 / 3,

@@ -15,9 +15,11 @@ import dev.crossfade.database.rows.UserTables;
 import dev.crossfade.testsupport.RealServers;
 import dev.crossfade.testsupport.TestDatabase;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import org.jooq.impl.DSL;
@@ -114,9 +116,9 @@ class RowHashIT {
       assertThat(hashes).hasSize(ROWS);
       hashes.forEach(
           (id, hash) -> {
-            Row row = rows.get(id);
+            Row row = Objects.requireNonNull(rows.get(id));
             assertThat(hash)
-                .as(() -> settings + ": " + java.util.Arrays.toString(row.values()))
+                .as(() -> settings + ": " + Arrays.toString(row.values()))
                 .isEqualTo(RowHash.of(row));
           });
     }
