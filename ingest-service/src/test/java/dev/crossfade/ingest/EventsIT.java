@@ -356,6 +356,12 @@ class EventsIT {
         .containsExactlyInAnyOrder(
             "POST /v1/{m}/events",
             "POST /v1/{m}/snapshots",
+            "GET /v1/{m}/client",
+            "GET /v1/{m}/client/stream",
+            "POST /v1/{m}/observations",
+            "POST /ofrep/v1/evaluate/flags",
+            "POST /ofrep/v1/evaluate/flags/{key}",
+            "GET /ofrep/v1/stream",
             "GET /openapi.yaml",
             "GET /metrics",
             "GET /health/live",

@@ -9,14 +9,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An operator of a school's migration, who names no tenant. */
 record Operator(URI url, HttpClient client) implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   static Operator of(URI url) {
     return new Operator(url, HttpClient.newHttpClient());
@@ -41,16 +40,12 @@ record Operator(URI url, HttpClient client) implements AutoCloseable {
   }
 
   JsonNode over(String id) {
-    AtomicReference<JsonNode> last = new AtomicReference<>();
-    await()
+    return await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
         .until(
-            () -> {
-              last.set(get("/reconciliations/" + id));
-              return !last.get().path("state").asString("").equals("running");
-            });
-    return last.get();
+            () -> get("/reconciliations/" + id),
+            run -> !run.path("state").asString("").equals("running"));
   }
 
   static JsonNode read(HttpResponse<String> answer) {
