@@ -125,7 +125,11 @@ class ClientIT {
 
     cutting.prove(TENANT, Cutting.proof(ProofState.DRIFT, false, "phone"));
     soon().until(() -> reads(TENANT, "phone").equals("legacy drift"));
-    cutting.prove(TENANT, Cutting.proof(ProofState.WAITING, true, "phone"));
+    TenantProof waits = Cutting.proof(ProofState.WAITING, true, "phone");
+    cutting.prove(TENANT, waits);
+    // It is of before the raise.
+    soon().until(() -> reads(TENANT, "phone").equals("legacy not-verified"));
+    cutting.prove(TENANT, cutting.now(waits));
     soon().until(() -> reads(TENANT, "phone").equals("target verified"));
     cutting.spoil(TENANT, "nonsense".getBytes(UTF_8));
     soon().until(() -> reads(TENANT, "phone").equals("legacy not-verified"));

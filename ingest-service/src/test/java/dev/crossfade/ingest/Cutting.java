@@ -58,6 +58,18 @@ final class Cutting implements AutoCloseable {
     return new TenantProof(state, reading, null, Instant.EPOCH, List.of(), new TreeMap<>(ends), 1);
   }
 
+  /** The same, judged under the present version of the control log. */
+  TenantProof now(TenantProof proof) {
+    return new TenantProof(
+        proof.state(),
+        proof.reading(),
+        proof.position(),
+        proof.since(),
+        proof.reasons(),
+        proof.sources(),
+        version());
+  }
+
   Cutover cutover() {
     return control.state().cutover();
   }

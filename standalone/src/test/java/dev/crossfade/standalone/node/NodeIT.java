@@ -112,7 +112,7 @@ class NodeIT {
   }
 
   @Test
-  @DisplayName("only what tells of the process itself is open; all else asks for a role")
+  @DisplayName("only what tells of the process itself is open, and a stream that asks for a ticket")
   void open() {
     // when
     List<String> open =
@@ -123,7 +123,12 @@ class NodeIT {
     // then
     assertThat(open)
         .containsExactlyInAnyOrder(
-            "GET /", "GET /health/live", "GET /health/ready", "GET /metrics", "GET /openapi.yaml");
+            "GET /",
+            "GET /health/live",
+            "GET /health/ready",
+            "GET /metrics",
+            "GET /openapi.yaml",
+            "GET /ofrep/v1/stream");
     assertThat(node().routes())
         .extracting(Route::template)
         .contains("/v1/{m}/events", "/v1/{m}/records/{domain}/{id}", "/v1/{m}/progress");
