@@ -18,10 +18,10 @@ import org.apache.commons.codec.digest.MurmurHash3;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proofs of a migration's tenants, as far as a decision asks for them: state, reading, and the
- * names of the sources that are applied. One array of bytes a tenant, in an open hash table: about
- * 90 bytes for a tenant with one source, so that a million fit into any heap. One thread writes,
- * any number read, without locks.
+ * The proofs of a migration's tenants, as far as a decision asks for them: state, reading, the
+ * control version, and the names of the sources that are applied. One array of bytes a tenant, in
+ * an open hash table: about 90 bytes for a tenant with one source, so that a million fit into any
+ * heap. One thread writes, any number read, without locks.
  */
 final class ProofTable {
   private static final int FIRST_SLOTS = 1 << 10;
@@ -31,6 +31,9 @@ final class ProofTable {
       List.of(ProofState.UNPROVEN, ProofState.VERIFIED, ProofState.WAITING, ProofState.DRIFT);
   private static final int READING = 1;
   private static final int LENGTH_BYTES = 2;
+
+  /** State and reading, and the control version. */
+  private static final int HEAD_BYTES = 1 + Long.BYTES;
 
   // Names of tenants come from outside: nobody may know which of them share a slot.
   private final int seed;
@@ -70,14 +73,15 @@ final class ProofTable {
       return null;
     }
     int at = LENGTH_BYTES + name.length;
-    boolean applied = source != null && holds(entry, at + 1, source.getBytes(UTF_8));
+    boolean applied = source != null && holds(entry, at + HEAD_BYTES, source.getBytes(UTF_8));
     SortedMap<String, Position> sources = new TreeMap<>();
     if (applied) {
       sources.put(source, SOMEWHERE);
     }
     ProofState state = STATES.get(entry[at] >> 1);
     boolean reading = (entry[at] & READING) != 0;
-    return new TenantProof(state, reading, null, Instant.EPOCH, List.of(), sources, 0);
+    long control = ByteBuffer.wrap(entry).getLong(at + 1);
+    return new TenantProof(state, reading, null, Instant.EPOCH, List.of(), sources, control);
   }
 
   /** Keeps a proof. */
@@ -152,17 +156,18 @@ final class ProofTable {
     slots = next;
   }
 
-  /** Length and name of the tenant, state and reading, length and name of each source. */
+  /** Length and name of the tenant, state, reading and version, length and name of each source. */
   private static byte[] entry(byte[] name, TenantProof proof) {
     Collection<byte[]> sources =
         proof.sources().keySet().stream().map(source -> source.getBytes(UTF_8)).toList();
-    int length = LENGTH_BYTES + name.length + 1;
+    int length = LENGTH_BYTES + name.length + HEAD_BYTES;
     for (byte[] source : sources) {
       length += LENGTH_BYTES + source.length;
     }
     ByteBuffer entry = ByteBuffer.allocate(length);
     entry.putShort((short) name.length).put(name);
     entry.put((byte) (STATES.indexOf(proof.state()) << 1 | (proof.reading() ? READING : 0)));
+    entry.putLong(proof.control());
     for (byte[] source : sources) {
       entry.putShort((short) source.length).put(source);
     }

@@ -19,10 +19,12 @@ class ProofTableTest {
   private static final int MILLION = 1_000_000;
   private static final long MOST_BYTES = 110;
 
-  private static TenantProof proof(ProofState state, boolean reading, List<String> sources) {
+  private static TenantProof proof(
+      ProofState state, boolean reading, List<String> sources, long control) {
     Map<String, Position> ends = new TreeMap<>();
     sources.forEach(source -> ends.put(source, new Position(1, 2)));
-    return new TenantProof(state, reading, null, Instant.EPOCH, List.of(), new TreeMap<>(ends), 3);
+    return new TenantProof(
+        state, reading, null, Instant.EPOCH, List.of(), new TreeMap<>(ends), control);
   }
 
   @Test
@@ -42,7 +44,7 @@ class ProofTableTest {
       } else {
         ProofState state = STATES.get(random.nextInt(4));
         List<String> sources = List.of("a", "ab", "b".repeat(128)).subList(0, random.nextInt(4));
-        TenantProof proof = proof(state, random.nextBoolean(), sources);
+        TenantProof proof = proof(state, random.nextBoolean(), sources, random.nextLong());
         model.put(tenant, proof);
         table.put(tenant, proof);
       }
@@ -60,6 +62,7 @@ class ProofTableTest {
         } else {
           assertThat(found.state()).isEqualTo(expected.state());
           assertThat(found.reading()).isEqualTo(expected.reading());
+          assertThat(found.control()).isEqualTo(expected.control());
           assertThat(found.sources().containsKey(source))
               .isEqualTo(expected.sources().containsKey(source));
         }
@@ -75,7 +78,7 @@ class ProofTableTest {
   void isSmall() {
     // given
     ProofTable table = new ProofTable();
-    TenantProof proof = proof(ProofState.VERIFIED, true, List.of("browser-0123456789ab"));
+    TenantProof proof = proof(ProofState.VERIFIED, true, List.of("browser-0123456789ab"), 3);
     long before = used();
 
     // when
