@@ -1,6 +1,7 @@
 package dev.crossfade.core.control;
 
 import dev.crossfade.core.cutover.Cutover;
+import dev.crossfade.core.cutover.CutoverEvent;
 import dev.crossfade.core.json.Digest;
 import java.time.Instant;
 import java.util.HashMap;
@@ -79,7 +80,13 @@ public record ControlState(
       case SYNC_RESUMED -> next(null);
       default ->
           new ControlState(
-              version + 1, log, blueprint, blueprints, pause, cutover.replay(event, version + 1));
+              version + 1,
+              log,
+              blueprint,
+              blueprints,
+              pause,
+              cutover.replay(
+                  new CutoverEvent(event.type(), event.time(), event.data()), version + 1));
     };
   }
 

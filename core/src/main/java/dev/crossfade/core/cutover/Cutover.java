@@ -1,6 +1,5 @@
 package dev.crossfade.core.cutover;
 
-import dev.crossfade.core.control.ControlEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,7 +44,7 @@ public record Cutover(
    *
    * @param version the control version that the event makes
    */
-  public Cutover replay(ControlEvent event, long version) {
+  public Cutover replay(CutoverEvent event, long version) {
     return CutoverReplay.replay(this, event, version);
   }
 

@@ -1,6 +1,5 @@
 package dev.crossfade.core.cutover;
 
-import dev.crossfade.core.control.ControlEvent;
 import dev.crossfade.core.cutover.CutoverChange.Grounds;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -13,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class CutoverReplay {
   private CutoverReplay() {}
 
-  static Cutover replay(Cutover state, ControlEvent event, long version) {
+  static Cutover replay(Cutover state, CutoverEvent event, long version) {
     return switch (event.type()) {
       case CutoverEvents.CHANGED -> changed(state, event, version);
       case CutoverEvents.PLANNED -> planned(state, event.data(), version);
@@ -24,7 +23,7 @@ final class CutoverReplay {
     };
   }
 
-  private static Cutover changed(Cutover state, ControlEvent event, long version) {
+  private static Cutover changed(Cutover state, CutoverEvent event, long version) {
     ObjectNode data = event.data();
     Share share = share(data);
     Cause cause = Cause.parse(Texts.of(data, "cause"));
@@ -69,7 +68,7 @@ final class CutoverReplay {
     return plan == null ? state : state.planned(plan, version);
   }
 
-  private static Cutover pinned(Cutover state, ControlEvent event, long version) {
+  private static Cutover pinned(Cutover state, CutoverEvent event, long version) {
     ObjectNode data = event.data();
     String tenant = Texts.of(data, "tenant");
     if (tenant == null || !signed(data)) {
@@ -95,7 +94,7 @@ final class CutoverReplay {
     return state.with(new Clients(on, state.clients().queued()), version);
   }
 
-  private static Cutover writes(Cutover state, ControlEvent event) {
+  private static Cutover writes(Cutover state, CutoverEvent event) {
     ObjectNode data = event.data();
     String tenant = Texts.of(data, "tenant");
     String writes = Texts.of(data, "writes");
