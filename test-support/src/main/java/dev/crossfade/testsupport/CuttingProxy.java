@@ -26,6 +26,7 @@ public final class CuttingProxy implements AutoCloseable {
   private final String host;
   private final int port;
   private final AtomicInteger armed = new AtomicInteger();
+  private final AtomicInteger spared = new AtomicInteger();
   private final AtomicInteger cut = new AtomicInteger();
   private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
 
@@ -54,6 +55,12 @@ public final class CuttingProxy implements AutoCloseable {
   /** Cuts once more. */
   public void arm() {
     armed.incrementAndGet();
+  }
+
+  /** Cuts once more, behind so many commits that are answered. */
+  public void armAfter(int commits) {
+    spared.set(commits);
+    arm();
   }
 
   /** How many commits' answers were swallowed. */
@@ -100,7 +107,7 @@ public final class CuttingProxy implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        if (answers && armed.get() > 0 && holds(buffer, n)) {
+        if (answers && armed.get() > 0 && holds(buffer, n) && spared.getAndDecrement() <= 0) {
           armed.decrementAndGet();
           cut.incrementAndGet();
           return;
