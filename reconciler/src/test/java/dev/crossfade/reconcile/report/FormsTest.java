@@ -63,6 +63,7 @@ class FormsTest {
             -1,
             new Position(3, 1042),
             List.of(values ? field : new FieldDifference("/name", null, null)),
+            null,
             TIME,
             new Issue.Decided(TIME, "ops", "because", null),
             null);
