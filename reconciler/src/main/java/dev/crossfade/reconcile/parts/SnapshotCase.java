@@ -85,9 +85,9 @@ record SnapshotCase(SnapshotRow row, @Nullable FoldedRecord folded, SnapshotRule
   @Nullable Shaped shaped(Migration migration) {
     RecordRead read = row.read();
     SchemaReference was = folded == null ? null : folded.state().schema();
-    boolean later = was != null && was.version() >= read.schema().version();
-    Blueprint blueprint =
-        migration.blueprint((later ? was : read.schema()).blueprint()).orElse(null);
+    SchemaReference later =
+        was != null && was.version() >= read.schema().version() ? was : read.schema();
+    Blueprint blueprint = migration.blueprint(later.blueprint()).orElse(null);
     Domain domain = blueprint == null ? null : blueprint.domain(record().domain()).orElse(null);
     if (blueprint == null || domain == null) {
       return null;

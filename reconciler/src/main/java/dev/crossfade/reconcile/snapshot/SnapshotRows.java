@@ -141,8 +141,10 @@ public final class SnapshotRows implements AutoCloseable {
     while (!wanted.isEmpty()) {
       long from = wanted.getFirst();
       long last = from;
-      while (wanted.higher(last) instanceof Long next && next - last < NEAR) {
+      Long next = wanted.higher(last);
+      while (next != null && next - last < NEAR) {
         last = next;
+        next = wanted.higher(last);
       }
       forward(
           of,
