@@ -66,12 +66,10 @@ class CountingTest {
     Suspect one = suspect(DifferenceType.DATA_MISMATCH, "1");
     Suspect ofX = new Suspect(one.difference(), snapshot("x"));
     Suspect ofY = new Suspect(one.difference(), snapshot("y"));
-    var first =
-        new DomainCounts(2, 1, Map.of(Count.COMPARED, 2L, Count.DIFFERENT, 2L));
+    var first = new DomainCounts(2, 1, Map.of(Count.COMPARED, 2L, Count.DIFFERENT, 2L));
     // when
     DomainCounts settled =
-        Counting.settled(
-                Map.of("students", first), List.of(ofX, ofY), Set.of(ofX.key()), Set.of())
+        Counting.settled(Map.of("students", first), List.of(ofX, ofY), Set.of(ofX.key()), Set.of())
             .getOrDefault("students", DomainCounts.NONE);
     // then
     assertThat(settled.of(Count.DIFFERENT)).isEqualTo(1);
