@@ -59,9 +59,11 @@ public final class ReconcilerService implements Service {
     }
     this.folds = new Folds(opened);
     KafkaLogEnds ends = closer.add("log ends", new KafkaLogEnds(settings.kafka()));
-    PartComparers comparers = new PartComparers(folds, store, ends);
+    PartComparers comparers = new PartComparers(folds, store, ends, settings.kafka());
     Repairs repairs =
-        closer.add("repairs", new Repairs(new FoldRemedy(folds), store, settings.kafka(), clock));
+        closer.add(
+            "repairs",
+            new Repairs(new FoldRemedy(folds, settings.kafka()), store, settings.kafka(), clock));
     RunEngine engine =
         closer.add(
             "runs",

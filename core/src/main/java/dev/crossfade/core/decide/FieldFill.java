@@ -15,13 +15,19 @@ import tools.jackson.databind.node.ObjectNode;
  * @param added the members of the document in which something was added
  * @param clashing those in which both have different values
  */
-record FieldFill(Document document, List<String> added, List<String> clashing) {
+public record FieldFill(Document document, List<String> added, List<String> clashing) {
+  public FieldFill {
+    added = List.copyOf(added);
+    clashing = List.copyOf(clashing);
+  }
 
   /**
+   * Fills in.
+   *
    * @param kept wins where both have a member
    * @param other gives what that one has not
    */
-  static FieldFill of(Document kept, Document other) {
+  public static FieldFill of(Document kept, Document other) {
     ObjectNode tree = kept.tree().deepCopy();
     List<String> added = new ArrayList<>();
     List<String> clashing = new ArrayList<>();

@@ -24,25 +24,34 @@ import java.util.Optional;
 import java.util.Set;
 import org.jooq.impl.DSL;
 
-/** Compares partitions with their fold, and the tables as a whole. Thread-safe. */
+/**
+ * Compares partitions with their fold, the tables as a whole, and snapshots with the rows.
+ * Thread-safe.
+ */
 public final class PartComparers implements PartComparison {
   private final Folds folds;
   private final ReconcilerStore store;
   private final LogEnds ends;
   private final AtPosition position;
   private final TablesPart tables;
+  private final SnapshotsPart snapshots;
 
-  public PartComparers(Folds folds, ReconcilerStore store, LogEnds ends) {
+  /**
+   * @param kafka what reaches and authenticates with the broker
+   */
+  public PartComparers(
+      Folds folds, ReconcilerStore store, LogEnds ends, Map<String, String> kafka) {
     this.folds = folds;
     this.store = store;
     this.ends = ends;
     this.position = new AtPosition(store.comparisons());
     this.tables = new TablesPart(store.comparisons(), ends);
+    this.snapshots = new SnapshotsPart(position, ends, Map.copyOf(kafka));
   }
 
   @Override
   public Set<Level> levels() {
-    return Set.of(Level.DIGEST, Level.ROWS);
+    return Set.of(Level.values());
   }
 
   @Override
@@ -75,6 +84,9 @@ public final class PartComparers implements PartComparison {
     if (fold.isEmpty()) {
       return new PartLook.Lost();
     }
+    if (work.level() == Level.SNAPSHOT) {
+      return snapshots.compare(work, fold.get());
+    }
     AtPosition.Read<PartLook.Compared> read =
         position.read(
             work,
@@ -105,6 +117,9 @@ public final class PartComparers implements PartComparison {
     }
     if (fold.isEmpty()) {
       return unseen(suspects.size());
+    }
+    if (work.level() == Level.SNAPSHOT) {
+      return snapshots.again(work, fold.get(), suspects);
     }
     AtPosition.Read<List<Seen>> read =
         position.read(

@@ -70,7 +70,7 @@ final class IssueRoutes {
   }
 
   /** What a request is about, and why it asks. */
-  private record Order(Run run, List<Issue> issues, String by, String reason) {}
+  private record Order(Run run, List<Issue> issues, boolean named, String by, String reason) {}
 
   private Order order(ServerRequest request, Identity who) throws IOException {
     Desk.Known migration = desk.migration(request);
@@ -96,7 +96,7 @@ final class IssueRoutes {
             new IssueList.Filter(ids, null, null, null, null),
             null,
             MOST);
-    return new Order(run, issues, Body.actor(who), reason);
+    return new Order(run, issues, ids != null, Body.actor(who), reason);
   }
 
   private void accept(ServerRequest request, ServerResponse response, Identity who)
@@ -117,7 +117,12 @@ final class IssueRoutes {
       throws IOException, InterruptedException {
     Order order = order(request, who);
     Desk.Known migration = desk.migration(request);
-    int done = repairs.send(migration.migration(), order.issues(), order.by(), order.reason());
+    int done =
+        repairs.send(
+            migration.migration(),
+            order.issues(),
+            order.named(),
+            new Repairs.By(order.by(), order.reason()));
     answer(response, order.issues().size(), done);
   }
 

@@ -5,17 +5,20 @@ import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.reconcile.run.Issue;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Knows what a record should be, for its repair. Thread-safe. */
+/** Knows what records should be, for their repair. Thread-safe. */
 @FunctionalInterface
 public interface Remedy {
   /**
-   * What the record that differs is to be written as: what the log says, or for an issue of a
-   * snapshot what the source holds. Empty where nobody knows, or no event can put it right.
+   * What the records that differ are to be written as, by the ids of the issues: what the log says,
+   * or for an issue of a snapshot what the source holds. Left out where nobody knows, or no event
+   * can put it right.
    */
-  Optional<Cure> of(Migration migration, Issue issue) throws InterruptedException;
+  Map<UUID, Cure> of(Migration migration, List<Issue> issues) throws InterruptedException;
 
   /**
    * A record as it is to be.

@@ -15,8 +15,10 @@ import dev.crossfade.kit.log.KafkaRecords;
 import dev.crossfade.kit.log.LiveProducer;
 import dev.crossfade.kit.log.ProducerSettings;
 import dev.crossfade.kit.migration.Migration;
+import dev.crossfade.reconcile.compare.DifferenceType;
 import dev.crossfade.reconcile.run.Issue;
 import dev.crossfade.reconcile.run.IssueList;
+import dev.crossfade.reconcile.run.Level;
 import dev.crossfade.reconcile.store.ReconcilerStore;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -25,7 +27,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -70,35 +71,49 @@ public final class Repairs implements AutoCloseable {
   /**
    * Sends the repairs of those that are open and confirmed, one a record, and notes them.
    *
+   * @param named whether each was named: else what a source does not hold any more stays
    * @return how many issues they are of
    * @throws dev.crossfade.kit.problem.ProblemException 503 {@code log-unreachable}: some may have
    *     been sent; sent once more, they change nothing
    */
-  int send(Migration migration, List<Issue> issues, String by, String reason)
+  int send(Migration migration, List<Issue> issues, boolean named, By by)
       throws InterruptedException {
+    List<Issue> wanted =
+        issues.stream()
+            .filter(issue -> issue.open() && issue.drift())
+            .filter(issue -> issue.state() != Issue.State.REPAIRED)
+            .filter(issue -> named || !takesAway(issue))
+            .toList();
     int done = 0;
     Set<Object> records = new HashSet<>();
-    List<Planned> chunk = new ArrayList<>();
-    for (Issue issue : issues) {
-      if (!issue.open() || !issue.drift() || issue.state() == Issue.State.REPAIRED) {
-        continue;
+    for (int from = 0; from < wanted.size(); from += CHUNK) {
+      List<Issue> some = wanted.subList(from, Math.min(wanted.size(), from + CHUNK));
+      Map<UUID, Remedy.Cure> cures = remedy.of(migration, some);
+      List<Planned> chunk = new ArrayList<>();
+      for (Issue issue : some) {
+        Remedy.Cure cure = cures.get(issue.id());
+        if (cure == null) {
+          continue;
+        }
+        if (records.add(issue.record())) {
+          chunk.add(new Planned(issue, event(issue, cure, by.who(), by.reason())));
+        } else {
+          // The event that repairs one of the record's repairs all of them.
+          done++;
+        }
       }
-      Optional<Remedy.Cure> cure = remedy.of(migration, issue);
-      if (cure.isEmpty()) {
-        continue;
-      }
-      if (!records.add(issue.record())) {
-        // The event that repairs one of the record's repairs all of them.
-        done++;
-        continue;
-      }
-      chunk.add(new Planned(issue, event(issue, cure.get(), by, reason)));
-      if (chunk.size() == CHUNK) {
-        done += append(migration, chunk, by, reason);
-        chunk.clear();
-      }
+      done += append(migration, chunk, by.who(), by.reason());
     }
-    return done + append(migration, chunk, by, reason);
+    return done;
+  }
+
+  /** Who wants it, and why. */
+  record By(String who, String reason) {}
+
+  /** Whether its repair deletes what was written, and not by a source. */
+  private static boolean takesAway(Issue issue) {
+    return issue.level() == Level.SNAPSHOT
+        && issue.type().equals(DifferenceType.EXTRA_RECORD.word());
   }
 
   private static RecordResolved event(Issue issue, Remedy.Cure cure, String by, String reason) {

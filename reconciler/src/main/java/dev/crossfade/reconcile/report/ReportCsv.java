@@ -31,7 +31,9 @@ final class ReportCsv {
         "field",
         "expected",
         "actual",
-        "reason");
+        "reason",
+        "source",
+        "snapshot");
     for (Issue issue : report.issues()) {
       if (issue.fields().isEmpty()) {
         line(csv, issue, new FieldDifference("", null, null));
@@ -58,7 +60,9 @@ final class ReportCsv {
         field.field(),
         Objects.toString(field.expected(), ""),
         Objects.toString(field.actual(), ""),
-        decided == null ? "" : decided.reason());
+        decided == null ? "" : decided.reason(),
+        issue.source(),
+        issue.snapshot());
   }
 
   private static void line(StringBuilder csv, String... cells) {

@@ -214,7 +214,8 @@ final class ReportHtml {
   }
 
   private static String scope(Scope scope) {
-    return count(scope.tenants(), "tenant") + ", " + count(scope.domains(), "domain");
+    String sources = scope.sources() == null ? "" : ", " + count(scope.sources(), "source");
+    return count(scope.tenants(), "tenant") + ", " + count(scope.domains(), "domain") + sources;
   }
 
   private static String count(@Nullable Set<String> names, String what) {

@@ -23,7 +23,11 @@ final class Verdict {
           run.queued() ? "It waits in line." : "It is running: this is what is known so far.";
       case CLEAN ->
           String.format(
-              Locale.ROOT, "Clean: %,d records were compared, and all are the same.", compared);
+              Locale.ROOT,
+              superseded(report) == 0
+                  ? "Clean: %,d records were compared, and all are the same."
+                  : "Clean: %,d records were compared, and none differs.",
+              compared);
       case DRIFT ->
           String.format(
               Locale.ROOT,
@@ -59,6 +63,9 @@ final class Verdict {
           .append(report.parts().size())
           .append(" parts could not be told. ");
     }
+    if (superseded(report) > 0) {
+      more.append(String.format(Locale.ROOT, "Superseded since: %,d. ", superseded(report)));
+    }
     long accepted = report.issues().stream().filter(i -> i.state() == Issue.State.ACCEPTED).count();
     long repaired = report.issues().stream().filter(i -> i.state() == Issue.State.REPAIRED).count();
     if (accepted > 0) {
@@ -68,5 +75,12 @@ final class Verdict {
       more.append("Repaired since: ").append(repaired).append(". ");
     }
     return more.toString().strip();
+  }
+
+  /** Of how many rows of snapshots the records have been changed since. */
+  private static long superseded(Report report) {
+    return report.domains().values().stream()
+        .mapToLong((DomainCounts counts) -> counts.of(Count.SUPERSEDED))
+        .sum();
   }
 }

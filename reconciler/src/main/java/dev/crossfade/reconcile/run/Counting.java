@@ -29,12 +29,14 @@ final class Counting {
       List<Suspect> suspects,
       Set<IssueKey> confirmed,
       Set<IssueKey> undecided) {
-    Map<RecordKey, Fate> fates = new LinkedHashMap<>();
+    Map<Counted, Fate> fates = new LinkedHashMap<>();
     for (Suspect suspect : suspects) {
       DifferenceType type = suspect.difference().type();
       if (type.drift()) {
         Fate fate =
-            fates.computeIfAbsent(suspect.difference().record(), key -> new Fate(count(type)));
+            fates.computeIfAbsent(
+                new Counted(suspect.difference().record(), suspect.of()),
+                key -> new Fate(count(type)));
         if (confirmed.contains(suspect.key()) && fate.becomes == null) {
           fate.becomes = count(type);
         }
@@ -43,9 +45,13 @@ final class Counting {
     }
     Map<String, DomainCounts> settled = new HashMap<>(first);
     fates.forEach(
-        (record, fate) -> settled.merge(record.domain(), fate.change(), DomainCounts::plus));
+        (counted, fate) ->
+            settled.merge(counted.record().domain(), fate.change(), DomainCounts::plus));
     return settled;
   }
+
+  /** A record, which counts once for each snapshot that it is held against. */
+  private record Counted(RecordKey record, Suspect.@Nullable SnapshotName of) {}
 
   private static Count count(DifferenceType type) {
     return switch (type) {

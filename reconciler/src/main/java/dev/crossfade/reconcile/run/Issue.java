@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param part of the run, in which it was found
  * @param position at which that run found it; null where that is not told
  * @param fields as that run found them, as far as they may be shown
+ * @param expected what should stand there, in short; null where nothing should
  * @param decided who accepted it or sent its repair; null for nobody yet
  */
 public record Issue(
@@ -39,6 +40,7 @@ public record Issue(
     int part,
     @Nullable Position position,
     List<FieldDifference> fields,
+    @Nullable String expected,
     Instant firstSeen,
     @Nullable Decided decided,
     @Nullable Instant endedAt) {

@@ -153,6 +153,7 @@ public final class IssueList {
         row.get(i.PART),
         offset == null ? null : new Position(row.get("found_part", Integer.class), offset),
         PartJson.readFields(row.get("found", org.jooq.JSON.class)),
+        row.get(i.EXPECTED),
         row.get(i.FIRST_SEEN),
         decidedAt == null
             ? null

@@ -14,7 +14,7 @@ public sealed interface PartLook {
    *
    * @param positions by partition: the offset of the first event that does not count
    * @param domains how many records of each domain. A record that is suspected counts under the
-   *     type of the first of its suspects
+   *     type of the first of its suspects; once for each snapshot that it is held against
    * @param unclear the tenants of which something could not be told
    * @param snapshots those that were compared
    * @param beyond what of it could not be told, beside that; shows no data. Null for nothing

@@ -83,13 +83,19 @@ public enum SnapshotRule {
     return state.position().offset() == row ? COMPARE_FIELDS : SUPERSEDED;
   }
 
-  /** Of a record that the snapshot does not have. */
+  /**
+   * Of a record that the snapshot does not have.
+   *
+   * @param end where the snapshot ends: what was made behind it, it need not hold
+   */
   public static SnapshotRule ofAbsent(
-      RecordState state, String source, Watermark watermark, Beside beside) {
+      RecordState state, String source, Watermark watermark, long end, Beside beside) {
     Known known = state.known(source);
     boolean alone =
         source.equals(state.source())
             && state.present()
+            && state.position() != null
+            && state.position().offset() < end
             && known.said() == null
             && Set.of(source).containsAll(state.reflects().keySet());
     boolean settled = !beside.inConflict() && !beside.parked() && state.heldSince() == null;

@@ -63,6 +63,7 @@ class FormsTest {
             -1,
             new Position(3, 1042),
             List.of(values ? field : new FieldDifference("/name", null, null)),
+            null,
             TIME,
             new Issue.Decided(TIME, "ops", "because", null),
             null);
@@ -114,6 +115,67 @@ class FormsTest {
     assertThat(page).contains("3:1042").contains("Data mismatch: students/");
     assertThat(Page.POLICY).startsWith("default-src 'none'; style-src 'sha256-");
     assertThat(page).doesNotContain(" style=\"").doesNotContain("href=").doesNotContain("src=\"");
+  }
+
+  @Test
+  @DisplayName("an issue of a snapshot names it in each form, and what is superseded is told")
+  void ofSnapshot() {
+    // given
+    Report report = report("t", "42", true);
+    Issue issue = report.issues().getFirst();
+    var counts = new DomainCounts(3, 3, Map.of(Count.COMPARED, 3L, Count.SUPERSEDED, 2L));
+    RunPart part = report.parts().getFirst();
+    Report shown =
+        new Report(
+            "school",
+            report.run(),
+            List.of(
+                new RunPart(
+                    3,
+                    part.state(),
+                    TIME,
+                    TIME,
+                    3,
+                    part.positions(),
+                    null,
+                    Map.of("students", counts),
+                    part.cost(),
+                    List.of())),
+            List.of(
+                new Issue(
+                    issue.id(),
+                    1,
+                    true,
+                    issue.state(),
+                    Level.SNAPSHOT,
+                    issue.type(),
+                    true,
+                    issue.record(),
+                    "",
+                    "",
+                    "browser-a",
+                    "snap-1",
+                    3,
+                    issue.position(),
+                    issue.fields(),
+                    "7 abc",
+                    TIME,
+                    null,
+                    null)),
+            false);
+    // when // then
+    assertThat(ReportJson.of(shown, TIME).at("/issues/0/source").stringValue())
+        .isEqualTo("browser-a");
+    assertThat(ReportJson.of(shown, TIME).at("/issues/0/snapshot").stringValue())
+        .isEqualTo("snap-1");
+    assertThat(ReportJson.of(shown, TIME).at("/domains/students/superseded").longValue())
+        .isEqualTo(2);
+    assertThat(ReportCsv.of(shown))
+        .contains("reason,source,snapshot\r\n")
+        .contains(",browser-a,snap-1");
+    assertThat(ReportHtml.of(shown, TIME))
+        .contains("by the snapshot of browser-a")
+        .contains("Superseded since: 2.");
   }
 
   @Test

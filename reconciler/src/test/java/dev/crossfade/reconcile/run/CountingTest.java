@@ -3,6 +3,7 @@ package dev.crossfade.reconcile.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossfade.core.event.RecordKey;
+import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.reconcile.compare.Difference;
 import dev.crossfade.reconcile.compare.DifferenceType;
@@ -56,5 +57,26 @@ class CountingTest {
     assertThat(counts.of(Count.MISSING)).isZero();
     assertThat(counts.of(Count.INDETERMINATE)).isEqualTo(1);
     assertThat(counts.of(Count.COMPARED)).isEqualTo(10);
+  }
+
+  @Test
+  @DisplayName("a record that two snapshots have counts twice, and each as what became of it")
+  void twoSnapshots() {
+    // given
+    Suspect one = suspect(DifferenceType.DATA_MISMATCH, "1");
+    Suspect ofX = new Suspect(one.difference(), snapshot("x"));
+    Suspect ofY = new Suspect(one.difference(), snapshot("y"));
+    var first = new DomainCounts(2, 1, Map.of(Count.COMPARED, 2L, Count.DIFFERENT, 2L));
+    // when
+    DomainCounts settled =
+        Counting.settled(Map.of("students", first), List.of(ofX, ofY), Set.of(ofX.key()), Set.of())
+            .getOrDefault("students", DomainCounts.NONE);
+    // then
+    assertThat(settled.of(Count.DIFFERENT)).isEqualTo(1);
+    assertThat(settled.of(Count.VALID)).isEqualTo(1);
+  }
+
+  private static Suspect.SnapshotName snapshot(String source) {
+    return new Suspect.SnapshotName(new SourceKey("t", source), "one");
   }
 }

@@ -107,13 +107,15 @@ final class SnapshotRuleTest {
   }
 
   @ParameterizedTest(name = "{0} {2} → {1}")
-  @DisplayName("A record that X's snapshot through 5 does not have")
+  @DisplayName("A record that X's snapshot through 5, ended at 25, does not have")
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '\'',
       value = {
         "ada by X10, X5              | EXTRA         |",
         "ada by X10, X3              | EXTRA         |",
+        "ada by X24, X5              | EXTRA         |",
+        "ada by X26, X5              | NOT_CONCERNED |",
         "ada by X30, X6              | NOT_CONCERNED |",
         "ada by X30, X~              | NOT_CONCERNED |",
         "deleted by X10, X5          | NOT_CONCERNED |",
@@ -126,7 +128,7 @@ final class SnapshotRuleTest {
         "absent                      | NOT_CONCERNED |",
       })
   void absent(String state, SnapshotRule rule, @Nullable String beside) {
-    assertThat(SnapshotRule.ofAbsent(state(state.strip()), "X", THROUGH_5, beside(beside)))
+    assertThat(SnapshotRule.ofAbsent(state(state.strip()), "X", THROUGH_5, 25, beside(beside)))
         .isEqualTo(rule);
   }
 

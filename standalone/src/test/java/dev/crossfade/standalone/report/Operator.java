@@ -33,6 +33,20 @@ record Operator(URI url, HttpClient client) implements AutoCloseable {
     return send(request(path).POST(BodyPublishers.ofString(body)));
   }
 
+  HttpResponse<String> put(String path, String tag, String body) {
+    return send(request(path).header("If-Match", tag).PUT(BodyPublishers.ofString(body)));
+  }
+
+  /** Posts what a tenant's device sends. */
+  JsonNode device(String tenant, String path, String type, String body) {
+    return read(
+        send(
+            request(path)
+                .header("X-Crossfade-Tenant", tenant)
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body))));
+  }
+
   /** Asks for a run and waits until it is over. */
   JsonNode reconcile(String order) {
     JsonNode asked = read(post("/reconciliations", order));

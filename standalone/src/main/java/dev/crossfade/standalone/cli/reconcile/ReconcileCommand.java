@@ -58,6 +58,13 @@ public final class ReconcileCommand implements Callable<Integer> {
   private final List<String> domains = new ArrayList<>();
 
   @Option(
+      names = "--source",
+      paramLabel = "NAME",
+      description =
+          "Only this source's snapshots, of the level snapshot; may be given several times.")
+  private final List<String> sources = new ArrayList<>();
+
+  @Option(
       names = "--no-values",
       description = "Keeps no values of fields: only the names of those that differ.")
   private boolean noValues;
@@ -93,6 +100,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     }
     names(order, "tenants", only);
     names(order, "domains", domains);
+    names(order, "sources", sources);
     return order.put("values", !noValues);
   }
 

@@ -74,11 +74,14 @@ final class ReportText {
   private static void issue(List<String> lines, JsonNode issue) {
     lines.add(
         String.format(
-            "%s  %s/%s of %s, %s  (%s)",
+            "%s  %s/%s of %s%s, %s  (%s)",
             issue.path("type").asString(""),
             visible(issue.path("domain").asString("")),
             visible(issue.path("recordId").asString("")),
             visible(issue.path("tenant").asString("")),
+            issue.has("source")
+                ? ", by the snapshot of " + visible(issue.path("source").asString(""))
+                : "",
             issue.path("state").asString(""),
             issue.path("id").asString("")));
     for (JsonNode field : issue.path("differences")) {
