@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description =
         "Starts everything on a fresh directory, lets the writers of several tenants loose on it,"
-            + " and checks that all they were promised is in PostgreSQL.",
+            + " moves the reads to PostgreSQL step by step while they write, and checks that all"
+            + " they were promised is there.",
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
   private static final int MAX_PORT = 65_535;
@@ -58,8 +59,8 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      defaultValue = "30",
-      description = "How long the writers are at work (default: ${DEFAULT-VALUE}).")
+      defaultValue = "20",
+      description = "How long the writers are alone at work (default: ${DEFAULT-VALUE}).")
   private int seconds;
 
   @Option(
@@ -90,6 +91,11 @@ public final class DemoCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "Changes a second, all writers together (default: as many as go).")
   private double rate;
+
+  @Option(
+      names = "--no-cutover",
+      description = "Leave out the second half: the reads that move while the writers go on.")
+  private boolean staysWithLegacy;
 
   @Override
   public Integer call() throws IOException, InterruptedException, SQLException {
@@ -161,7 +167,8 @@ public final class DemoCommand implements Callable<Integer> {
       MigrationFolder folder, Node node, History history, HttpClient http, Screen screen)
       throws IOException, InterruptedException, SQLException {
     Demo.Settings what =
-        new Demo.Settings(folder, seedOrAny(), Duration.ofSeconds(seconds), scale, rate);
+        new Demo.Settings(
+            folder, seedOrAny(), Duration.ofSeconds(seconds), scale, rate, !staysWithLegacy);
     boolean passed = new Demo(what, node, screen, http).run(history);
     if (stay) {
       Summary.tryNext(screen, what, node.url(), psql(node.database()));

@@ -144,6 +144,25 @@ public final class History implements AutoCloseable {
     return records.values().stream().map(RecordTraces::expectation).toList();
   }
 
+  /**
+   * What a source holds now: of each of its records that is there the event that made it so. To be
+   * asked while nothing of the source is under way.
+   */
+  public synchronized List<WrittenEvent> store(String tenant, String source) {
+    return records.values().stream()
+        .map(RecordTraces::present)
+        .filter(event -> event != null)
+        .filter(event -> event.tenant().equals(tenant) && event.source().equals(source))
+        .toList();
+  }
+
+  /** Somebody else made the record once more what it is: that moves it, too. */
+  public synchronized void repaired(String tenant, String domain, String id) {
+    records.values().stream()
+        .filter(record -> record.is(tenant, domain, id))
+        .forEach(RecordTraces::repaired);
+  }
+
   /** What must be known of the sources. */
   public synchronized List<SourceExpectation> sources() {
     Map<List<String>, TreeSet<Long>> numbers = new LinkedHashMap<>();

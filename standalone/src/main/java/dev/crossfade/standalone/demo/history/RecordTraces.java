@@ -23,6 +23,7 @@ final class RecordTraces {
   private final WrittenEvent.RecordName record;
   private final List<Trace> traces = new ArrayList<>(2);
   private @Nullable Trace last;
+  private int repairs;
 
   RecordTraces(String tenant, WrittenEvent.RecordName record) {
     this.tenant = tenant;
@@ -46,6 +47,21 @@ final class RecordTraces {
     }
   }
 
+  /** The event that made it what it is; null where it is not there. */
+  @Nullable WrittenEvent present() {
+    WrittenEvent event = last == null ? null : last.event();
+    return event == null || event.kind() == WrittenEvent.Kind.DELETED ? null : event;
+  }
+
+  boolean is(String whose, String domain, String id) {
+    return tenant.equals(whose) && record.domain().equals(domain) && record.id().equals(id);
+  }
+
+  /** An operator had it written once more; whether that took effect is not known here. */
+  void repaired() {
+    repairs++;
+  }
+
   RecordExpectation expectation() {
     List<Trace> known = new ArrayList<>(traces.stream().filter(Trace::acknowledged).toList());
     known.sort(Comparator.comparingLong(trace -> trace.event().sequence()));
@@ -58,7 +74,7 @@ final class RecordTraces {
       most += higher.stream().noneMatch(other -> other.surelyBefore(trace)) ? 1 : 0;
     }
     return new RecordExpectation(
-        tenant, record, last == null ? null : last.event(), least, most, settled());
+        tenant, record, last == null ? null : last.event(), least, most + repairs, settled());
   }
 
   private boolean settled() {

@@ -25,6 +25,19 @@ final class Outbox {
     this.clock = clock;
   }
 
+  String tenant() {
+    return tenant;
+  }
+
+  String source() {
+    return source;
+  }
+
+  /** The number of the last event. */
+  long last() {
+    return sequence;
+  }
+
   /** The next event. */
   WrittenEvent add(Desk.Edit edit) {
     ObjectNode document = edit.document();

@@ -1,23 +1,25 @@
 package dev.crossfade.standalone.demo.write;
 
 import java.time.Duration;
+import java.util.function.DoubleSupplier;
 
 /** Spreads one source's events evenly over time. Not thread-safe. */
 final class Pace {
-  private final double nanosPerEvent;
+  private final DoubleSupplier rate;
   private double due;
 
   /**
-   * @param rate events a second; 0 for as many as the server takes
+   * @param rate events a second, asked anew each time; 0 for as many as the server takes
    */
-  Pace(double rate) {
-    this.nanosPerEvent = rate == 0 ? 0 : 1e9 / rate;
+  Pace(DoubleSupplier rate) {
+    this.rate = rate;
     this.due = System.nanoTime();
   }
 
   /** Waits until so many events may be sent. */
   void take(int events, Stop stop) throws InterruptedException {
-    if (nanosPerEvent == 0) {
+    double perSecond = rate.getAsDouble();
+    if (perSecond == 0) {
       return;
     }
     double now = System.nanoTime();
@@ -26,6 +28,6 @@ final class Pace {
     if (due > now) {
       stop.idle(Duration.ofNanos((long) (due - now)));
     }
-    due += events * nanosPerEvent;
+    due += events * 1e9 / perSecond;
   }
 }

@@ -27,10 +27,12 @@ final class SourceWriter {
   private final Desk desk;
   private final Pace pace;
   private final Stop stop;
+  private final HandIn handIn;
   private final WriterCounts counts;
   private final Random random;
   private final List<WrittenEvent> waiting = new ArrayList<>();
   private final Map<Long, Desk.Slot> slots = new HashMap<>();
+  private boolean handedIn;
 
   SourceWriter(
       Courier courier,
@@ -46,12 +48,13 @@ final class SourceWriter {
     this.desk = desk;
     this.pace = limits.pace();
     this.stop = limits.stop();
+    this.handIn = limits.handIn();
     this.counts = counts;
     this.random = random;
   }
 
-  /** What holds it back: its share of the rate, and the end. */
-  record Limits(Pace pace, Stop stop) {}
+  /** What it listens to: its share of the rate, the end, and the call to hand in its store. */
+  record Limits(Pace pace, Stop stop, HandIn handIn) {}
 
   /** Creates the records, in step with the tenant's other sources. */
   void create(List<SampleRecord> records, int count, Phaser levels) throws InterruptedException {
@@ -73,6 +76,9 @@ final class SourceWriter {
   /** Works until a stop is asked for, then sends what is left. */
   void work() throws InterruptedException {
     while (!stop.asked() && !desk.empty()) {
+      if (handIn.asked() && !handedIn) {
+        handIn();
+      }
       int roll = random.nextInt(100);
       if (roll < 6) {
         repeat();
@@ -80,7 +86,8 @@ final class SourceWriter {
         repeatHalf();
       } else if (roll < 18) {
         overtake();
-      } else if (roll < 26 && waiting.size() < MOST_WAITING) {
+      } else if (roll < 26 && waiting.size() < MOST_WAITING && !handedIn) {
+        // Later on each number that stays open would keep a tenant from being verified.
         refuse();
       } else if (roll < 34) {
         settle();
@@ -88,6 +95,25 @@ final class SourceWriter {
         deliver(request(edits()));
       }
     }
+    settleAll();
+  }
+
+  /** The end of this source. */
+  void leave() {
+    if (!handedIn) {
+      handedIn = true;
+      handIn.left();
+    }
+  }
+
+  /** A store holds what its user sees, and so nothing whose number is open. */
+  private void handIn() throws InterruptedException {
+    settleAll();
+    handIn.take(outbox.tenant(), outbox.source(), outbox.last());
+    handedIn = true;
+  }
+
+  private void settleAll() throws InterruptedException {
     while (!waiting.isEmpty()) {
       settle();
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,6 +30,8 @@ public final class Writers implements AutoCloseable {
   private final Settings settings;
   private final HttpClient http;
   private final Stop stop = new Stop();
+  private final HandIn handIn;
+  private volatile double rate;
   private final WriterCounts counts = new WriterCounts();
   private final AtomicInteger creating = new AtomicInteger();
   private final Queue<String> faults = new ConcurrentLinkedQueue<>();
@@ -51,10 +54,12 @@ public final class Writers implements AutoCloseable {
    */
   public record Settings(long seed, double rate) {}
 
-  private Writers(Target target, Settings settings, History history) {
+  private Writers(Target target, Settings settings, History history, int sources) {
     this.target = target;
     this.settings = settings;
     this.history = history;
+    this.rate = settings.rate();
+    this.handIn = new HandIn(target, history, sources);
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -64,7 +69,8 @@ public final class Writers implements AutoCloseable {
 
   /** Starts all sources of the sample's tenants. */
   public static Writers start(Target target, Settings settings, Sample sample, History history) {
-    Writers writers = new Writers(target, settings, history);
+    int sources = sample.tenants().size() * Sample.SOURCES.size();
+    Writers writers = new Writers(target, settings, history, sources);
     for (int i = 0; i < sample.tenants().size(); i++) {
       writers.start(sample, i);
     }
@@ -101,7 +107,7 @@ public final class Writers implements AutoCloseable {
             new Random(random.nextLong()));
     Desk desk = new Desk(tenant.documents(source, new Random(random.nextLong())), random);
     Outbox outbox = new Outbox(tenant.name(), source, InstantSource.system());
-    var limits = new SourceWriter.Limits(new Pace(settings.rate() / sources), stop);
+    var limits = new SourceWriter.Limits(new Pace(() -> rate / sources), stop, handIn);
     return new SourceWriter(courier, history::nextRequest, outbox, desk, limits, counts, random);
   }
 
@@ -119,12 +125,28 @@ public final class Writers implements AutoCloseable {
       faults.add(Thread.currentThread().getName() + ": " + e);
     } finally {
       levels.arriveAndDeregister();
+      writer.leave();
     }
   }
 
   /** Whether all records of the sample have been created. */
   public boolean created() {
     return creating.get() == 0;
+  }
+
+  /** From now on so many events a second, all together; 0 for full speed. */
+  public void pace(double eventsPerSecond) {
+    rate = eventsPerSecond;
+  }
+
+  /**
+   * Asks each source to hand in all that it holds as a snapshot, at a quiet moment of its own; the
+   * others go on writing.
+   *
+   * @return how many records they were, or empty when it took longer
+   */
+  public OptionalLong handIn(Duration patience) throws InterruptedException {
+    return handIn.ask(patience);
   }
 
   /** No new work; each source ends what it has begun. */
