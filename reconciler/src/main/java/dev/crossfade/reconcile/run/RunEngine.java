@@ -130,11 +130,13 @@ public final class RunEngine implements AutoCloseable {
       Run run = found.get();
       if (run.queued()) {
         int partitions = changes.get().partitions();
+        // Read before anything is looked at: the end of a run says nothing (docs/model).
+        long control = migration.control().state().version();
         with.store()
             .reads()
             .transaction(
                 t -> {
-                  Parts.begin(t.dsl(), run, partitions, now());
+                  Parts.begin(t.dsl(), run, partitions, control, now());
                   return true;
                 });
         wake();
