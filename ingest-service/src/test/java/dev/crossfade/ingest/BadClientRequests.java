@@ -110,6 +110,12 @@ final class BadClientRequests {
     wrong(all, "\"source\":\"a\",\"unsent\":0,\"tenant\":\"t-2\"", "#/tenant");
     wrong(all, "\"source\":\"a\",\"unsent\":0,\"comparedAt\":\"noon\"", "#/comparedAt");
     wrong(all, "\"source\":\"a\",\"unsent\":0,\"different\":{}", "#/different");
+    wrong(all, "\"source\":\"a\",\"unsent\":0,\"requests\":-1", "#/requests");
+    wrong(all, "\"source\":\"a\",\"unsent\":0,\"failedRequests\":1", "#/failedRequests");
+    wrong(
+        all,
+        "\"source\":\"a\",\"unsent\":0,\"requests\":1,\"failedRequests\":2",
+        "#/failedRequests");
     wrong(
         all,
         "\"source\":\"a\",\"unsent\":0,\"different\":[{\"domain\":\"d\",\"recordId\":\"1\"}]",

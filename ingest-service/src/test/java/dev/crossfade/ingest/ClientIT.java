@@ -12,6 +12,7 @@ import dev.crossfade.core.cutover.Reads;
 import dev.crossfade.core.cutover.TenantProof;
 import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.observe.Observation.Different;
+import dev.crossfade.core.observe.Observation.Requests;
 import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.kit.observe.Observations;
 import dev.crossfade.testsupport.RealServers;
@@ -357,7 +358,7 @@ class ClientIT {
     // given
     String told =
         """
-        {"source":"phone","unsent":3,"compared":120,
+        {"source":"phone","unsent":3,"compared":120,"requests":40,"failedRequests":2,
          "different":[{"domain":"students","recordId":"42"}],"comparedAt":"2031-01-01T00:00:00Z"}
         """;
     try (Migration migration =
@@ -375,6 +376,9 @@ class ClientIT {
       var latest = all.latest(device).orElseThrow();
       assertThat(latest.unsent()).isEqualTo(3);
       assertThat(latest.seen()).isNull();
+      assertThat(latest.requests()).isEqualTo(new Requests(40, 2));
+      assertThat(all.requests(latest.at())).isEqualTo(new Requests(40, 2));
+      assertThat(all.requests(latest.at().plusSeconds(60))).isEqualTo(new Requests(0, 0));
       var comparison = Objects.requireNonNull(latest.comparison());
       assertThat(comparison.at()).as("a clock that is ahead").isEqualTo(latest.at());
       assertThat(comparison.different()).containsExactly(new Different("students", "42"));

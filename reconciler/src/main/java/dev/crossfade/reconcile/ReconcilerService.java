@@ -77,7 +77,9 @@ public final class ReconcilerService implements Service {
                     settings.instance()),
                 settings.limits()));
     this.cutovers =
-        closer.add("cutover", new CutoverParts(migrations, opened, store, settings.kafka(), clock));
+        closer.add(
+            "cutover",
+            new CutoverParts(migrations, opened, store, settings.kafka(), engine::wake, clock));
     closer.add("upkeep", new Upkeep(migrations, store, settings.limits(), clock));
     this.reports =
         new ReportRoutes(migrations, store, repairs, comparers.levels(), engine::wake, clock);

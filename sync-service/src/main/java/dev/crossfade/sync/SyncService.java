@@ -5,7 +5,9 @@ import dev.crossfade.kit.health.HealthCheck;
 import dev.crossfade.kit.http.OpenApiRoute;
 import dev.crossfade.kit.http.Route;
 import dev.crossfade.kit.lifecycle.Closer;
+import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.kit.migration.Migrations;
+import dev.crossfade.kit.observe.Observations;
 import dev.crossfade.kit.process.Service;
 import dev.crossfade.sync.changes.ChangeRoutes;
 import dev.crossfade.sync.changes.ChangeWatch;
@@ -35,6 +37,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -89,7 +92,7 @@ public final class SyncService implements Service {
     routes.addAll(new ParkedRoutes(migrations, store, events, resolutions, clock).routes());
     routes.addAll(new RecordRoutes(migrations, store, applied).routes());
     routes.addAll(new HistoryRoutes(migrations, store, events).routes());
-    routes.addAll(new SourceRoutes(migrations, store).routes());
+    routes.addAll(new SourceRoutes(migrations, store, observations(settings)).routes());
     routes.addAll(new ChangeRoutes(migrations, store, applied, watch).routes());
     routes.addAll(new SnapshotRoutes(migrations, store).routes());
     routes.addAll(new PauseRoutes(migrations).routes());
@@ -97,6 +100,16 @@ public final class SyncService implements Service {
         new ProgressRoutes(
                 migrations, store, new ProgressRoutes.Known(topics, reader, meters, rates))
             .routes());
+  }
+
+  private Map<String, Observations> observations(SyncSettings settings) {
+    Map<String, Observations> told = new HashMap<>();
+    for (Migration migration : migrations.all()) {
+      told.put(
+          migration.name(),
+          closer.add("observations", Observations.open(migration, settings.kafka())));
+    }
+    return told;
   }
 
   /** Starts to consume. The migrations stay the caller's to close, after this service. */

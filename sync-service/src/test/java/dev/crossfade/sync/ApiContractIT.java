@@ -2,11 +2,15 @@ package dev.crossfade.sync;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.event.Watermark;
 import dev.crossfade.core.json.Json;
 import dev.crossfade.core.log.Partitioner;
 import dev.crossfade.core.log.Position;
+import dev.crossfade.core.log.Topics;
+import dev.crossfade.core.observe.Observation;
 import dev.crossfade.kit.identity.Authenticator;
 import dev.crossfade.kit.identity.DevelopmentAuthenticator;
 import dev.crossfade.kit.identity.JwtAuthenticator;
@@ -23,8 +27,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -33,6 +43,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** The service, as a process of its own, answers as openapi.yaml says. */
 @ExtendWith(RealServers.class)
@@ -127,6 +138,39 @@ class ApiContractIT {
     var operations = open.operations();
     // then
     assertThat(contract.operations()).containsExactlyInAnyOrderElementsOf(operations);
+  }
+
+  @Test
+  @DisplayName("what a device told of its outbox stands beside its source")
+  void unsent() throws Exception {
+    // given
+    String path = "/v1/" + school.name + "/sources/other";
+    assertThat(json(get(path)).path("unsent").isNull()).isTrue();
+    Map<String, Object> kafka = Map.copyOf(school.settings("told").kafka());
+
+    // when
+    try (var producer =
+        new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  new Topics(school.name).observations(),
+                  Partitioner.partition("t", School.PARTITIONS),
+                  Observation.key(new SourceKey("t", "other")),
+                  new Observation(Instant.now(), 7, null, null, null).bytes()))
+          .get();
+    }
+
+    // then
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> json(get(path)).path("unsent").asInt(-1) == 7);
+    assertThat(json(get("/v1/" + school.name + "/sources")).at("/sources/1/unsent").asInt(-1))
+        .isEqualTo(7);
+  }
+
+  private static JsonNode json(HttpResponse<byte[]> answer) {
+    return Json.MAPPER.readTree(answer.body());
   }
 
   @ParameterizedTest(name = "{1} {2}")

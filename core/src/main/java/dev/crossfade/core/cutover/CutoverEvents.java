@@ -89,6 +89,35 @@ public final class CutoverEvents {
     return signed(data, by, reason);
   }
 
+  /**
+   * Data of {@link #WRITES_SWITCHED} that begins a switch of one tenant.
+   *
+   * @param id of the switch, a UUID
+   */
+  public static ObjectNode switchBegun(
+      String tenant, String id, Reads to, String by, String reason) {
+    ObjectNode data = writesSwitched(tenant, true, by, reason);
+    data.putObject("switch").put("id", id).put("to", to.text());
+    return data;
+  }
+
+  /**
+   * Data of {@link #WRITES_SWITCHED} that ends a switch of one tenant: its writes are open again.
+   *
+   * @param step the one that it ended with
+   * @param detail for a person; shows no data
+   */
+  public static ObjectNode switchEnded(
+      TenantSwitch order, boolean done, String step, String detail, String by) {
+    ObjectNode data = writesSwitched(order.tenant(), false, by, detail);
+    data.putObject("ended")
+        .put("switch", order.id())
+        .put("done", done)
+        .put("step", step)
+        .put("detail", detail);
+    return data;
+  }
+
   private static ObjectNode signed(ObjectNode data, String by, String reason) {
     return data.put("by", by).put("reason", reason);
   }

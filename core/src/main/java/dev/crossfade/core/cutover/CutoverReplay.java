@@ -1,5 +1,6 @@
 package dev.crossfade.core.cutover;
 
+import dev.crossfade.core.cutover.Clients.Queued;
 import dev.crossfade.core.cutover.CutoverChange.Grounds;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -91,7 +92,7 @@ final class CutoverReplay {
     if (!signed(data) || !(on || CutoverEvents.OFF.equals(capture))) {
       return state;
     }
-    return state.with(new Clients(on, state.clients().queued()), version);
+    return state.with(state.clients().capturing(on), version);
   }
 
   private static Cutover writes(Cutover state, CutoverEvent event) {
@@ -102,11 +103,55 @@ final class CutoverReplay {
       return state;
     }
     return switch (writes) {
-      case CutoverEvents.QUEUE ->
-          state.with(state.clients().queueing(tenant, event.time()), state.version());
-      case CutoverEvents.OPEN -> state.with(state.clients().open(tenant), state.version());
+      case CutoverEvents.QUEUE -> queued(state, event, tenant);
+      case CutoverEvents.OPEN ->
+          state.with(state.clients().open(tenant, ended(state, event, tenant)), state.version());
       default -> state;
     };
+  }
+
+  private static Cutover queued(Cutover state, CutoverEvent event, String tenant) {
+    TenantSwitch order = null;
+    if (Texts.has(event.data(), "switch")) {
+      JsonNode json = event.data().path("switch");
+      String id = Texts.of(json, "id");
+      Reads to = Reads.parse(Texts.of(json, "to"));
+      if (id == null || to == null) {
+        return state;
+      }
+      order =
+          new TenantSwitch(
+              id,
+              tenant,
+              to,
+              event.time(),
+              text(event.data(), "by"),
+              text(event.data(), "reason"),
+              state.pins().get(tenant));
+    }
+    Queued how = new Queued(event.time(), order);
+    return state.with(state.clients().queueing(tenant, how), state.version());
+  }
+
+  /** How the switch that the tenant waits for ended; whoever opens the writes ends it. */
+  private static TenantSwitch.@Nullable Ended ended(
+      Cutover state, CutoverEvent event, String tenant) {
+    Queued queued = state.clients().queued().get(tenant);
+    TenantSwitch order = queued == null ? null : queued.order();
+    if (order == null) {
+      return null;
+    }
+    JsonNode json = event.data().path("ended");
+    boolean named = order.id().equals(Texts.of(json, "switch"));
+    boolean done = named && json.path("done").isBoolean() && json.path("done").booleanValue();
+    String detail = named ? Texts.of(json, "detail") : null;
+    String step = named ? Texts.of(json, "step") : null;
+    return new TenantSwitch.Ended(
+        order,
+        event.time(),
+        done,
+        step == null ? "" : step,
+        detail == null ? "Somebody opened the writes." : detail);
   }
 
   /** Whether somebody stands for it, with a reason. */

@@ -24,11 +24,30 @@ import tools.jackson.databind.node.ObjectNode;
  * @param seen how far the device has taken the change feed; null: it does not follow it, or has
  *     seen nothing yet
  * @param comparison its latest; null: it has compared nothing yet
+ * @param requests for records, since it told last; null: it does not say
  */
 public record Observation(
-    Instant at, long unsent, @Nullable Position seen, @Nullable Comparison comparison) {
+    Instant at,
+    long unsent,
+    @Nullable Position seen,
+    @Nullable Comparison comparison,
+    @Nullable Requests requests) {
   /** The most records that one observation names. */
   public static final int MAX_DIFFERENT = 100;
+
+  /**
+   * How requests for records ended that a device made since it told of itself last.
+   *
+   * @param asked how many, at least 0
+   * @param failed how many of them got no answer, or one of a server's fault
+   */
+  public record Requests(long asked, long failed) {
+    public Requests {
+      if (failed < 0 || failed > asked) {
+        throw new IllegalArgumentException("no more can fail than were asked");
+      }
+    }
+  }
 
   /**
    * What a device found when it read records from both sides.
@@ -81,6 +100,10 @@ public record Observation(
         different.addObject().put("domain", one.domain()).put("recordId", one.recordId());
       }
     }
+    // Entries of before it was told are as they were.
+    if (requests != null) {
+      json.putObject("requests").put("asked", requests.asked()).put("failed", requests.failed());
+    }
     return Json.MAPPER.writeValueAsBytes(json);
   }
 
@@ -107,7 +130,23 @@ public record Observation(
     if ((seen.isString() && position == null) || (found.isObject() && comparison == null)) {
       return null;
     }
-    return new Observation(at, json.path("unsent").longValue(), position, comparison);
+    Requests requests = null;
+    if (json.path("requests").isObject()) {
+      requests = requests(json.path("requests"));
+      if (requests == null) {
+        return null;
+      }
+    }
+    return new Observation(at, json.path("unsent").longValue(), position, comparison, requests);
+  }
+
+  private static @Nullable Requests requests(JsonNode json) {
+    if (!isCount(json.path("asked")) || !isCount(json.path("failed"))) {
+      return null;
+    }
+    long asked = json.path("asked").longValue();
+    long failed = json.path("failed").longValue();
+    return failed > asked ? null : new Requests(asked, failed);
   }
 
   private static @Nullable Comparison comparison(JsonNode json) {

@@ -13,6 +13,7 @@ import dev.crossfade.core.cutover.RaiseProof;
 import dev.crossfade.core.cutover.RampPlan;
 import dev.crossfade.core.cutover.Reads;
 import dev.crossfade.core.cutover.Share;
+import dev.crossfade.core.cutover.TenantSwitch;
 import dev.crossfade.core.golden.GoldenFile;
 import dev.crossfade.core.json.Json;
 import dev.crossfade.core.log.LogRecord.Header;
@@ -107,6 +108,22 @@ class ControlEventTest {
             CutoverEvents.WRITES_SWITCHED,
             11,
             CutoverEvents.writesSwitched("s-1", true, "a", "why")));
+    show(
+        file,
+        "switch begun",
+        event(
+            CutoverEvents.WRITES_SWITCHED,
+            12,
+            CutoverEvents.switchBegun("s-1", "i-1", Reads.TARGET, "a", "why")));
+    TenantSwitch order =
+        new TenantSwitch("i-1", "s-1", Reads.TARGET, Instant.EPOCH, "a", "why", null);
+    show(
+        file,
+        "switch ended",
+        event(
+            CutoverEvents.WRITES_SWITCHED,
+            13,
+            CutoverEvents.switchEnded(order, false, "compared", "It differs.", "b")));
     file.check();
   }
 

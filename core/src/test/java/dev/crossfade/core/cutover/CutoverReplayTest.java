@@ -11,6 +11,7 @@ import dev.crossfade.core.log.Position;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,6 +203,47 @@ class CutoverReplayTest {
     assertThat(queued.cutover().queues("school-1")).isTrue();
     assertThat(queued.cutover().version()).isEqualTo(CREATED.cutover().version());
     assertThat(open.cutover()).isEqualTo(CREATED.cutover());
+  }
+
+  @Test
+  @DisplayName("A tenant's switch: the first one counts, and whoever opens the writes ends it")
+  void switching() {
+    // given
+    ControlState begun = begun(CREATED, "i-1", Reads.TARGET);
+
+    // when
+    ControlState again = begun(begun, "i-2", Reads.LEGACY);
+    TenantSwitch order =
+        Objects.requireNonNull(again.cutover().clients().queued().get("school-1").order());
+    ControlState ended =
+        next(
+            again,
+            CutoverEvents.WRITES_SWITCHED,
+            CutoverEvents.switchEnded(order, true, "pinned", "It reads target.", "ada"));
+    ControlState byHand =
+        next(
+            again,
+            CutoverEvents.WRITES_SWITCHED,
+            CutoverEvents.writesSwitched("school-1", false, "ada", "why"));
+
+    // then
+    assertThat(order.id()).isEqualTo("i-1");
+    assertThat(order.to()).isEqualTo(Reads.TARGET);
+    assertThat(ended.cutover().queues("school-1")).isFalse();
+    var last = ended.cutover().clients().lastOf("school-1").orElseThrow();
+    assertThat(last.done()).isTrue();
+    assertThat(last.step()).isEqualTo("pinned");
+    assertThat(last.order()).isEqualTo(order);
+    assertThat(byHand.cutover().queues("school-1")).isFalse();
+    assertThat(byHand.cutover().clients().lastOf("school-1").orElseThrow().done()).isFalse();
+    assertThat(ended.cutover().clients().lastOf("school-2")).isEmpty();
+  }
+
+  private static ControlState begun(ControlState from, String id, Reads to) {
+    return next(
+        from,
+        CutoverEvents.WRITES_SWITCHED,
+        CutoverEvents.switchBegun("school-1", id, to, "ada", "why"));
   }
 
   @Test

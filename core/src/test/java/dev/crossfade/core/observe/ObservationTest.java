@@ -8,6 +8,7 @@ import dev.crossfade.core.golden.GoldenFile;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.core.observe.Observation.Comparison;
 import dev.crossfade.core.observe.Observation.Different;
+import dev.crossfade.core.observe.Observation.Requests;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -19,13 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ObservationTest {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
   private static final SourceKey PHONE = new SourceKey("用户 \"1\"", "phone");
-  private static final Observation QUIET = new Observation(NOON, 0, null, null);
+  private static final Observation QUIET = new Observation(NOON, 0, null, null, null);
   private static final Observation FULL =
       new Observation(
           NOON,
           3,
           new Position(3, 1042),
-          new Comparison(NOON.minusSeconds(60), 120, List.of(new Different("students", "用户 42"))));
+          new Comparison(NOON.minusSeconds(60), 120, List.of(new Different("students", "用户 42"))),
+          null);
+  private static final Observation READS =
+      new Observation(NOON, 0, null, null, new Requests(120, 3));
 
   @Test
   @DisplayName("Entries lie in the observations topic as in the golden file")
@@ -34,6 +38,7 @@ class ObservationTest {
         .line("key", Observation.key(PHONE))
         .line("quiet", QUIET.bytes())
         .line("full", FULL.bytes())
+        .line("reads", READS.bytes())
         .check();
   }
 
@@ -41,6 +46,7 @@ class ObservationTest {
   void roundTrip() {
     assertThat(Observation.parse(QUIET.bytes())).isEqualTo(QUIET);
     assertThat(Observation.parse(FULL.bytes())).isEqualTo(FULL);
+    assertThat(Observation.parse(READS.bytes())).isEqualTo(READS);
     assertThat(Observation.source(Observation.key(PHONE))).isEqualTo(PHONE);
   }
 
@@ -56,6 +62,9 @@ class ObservationTest {
         "{'at':'2026-11-20T12:00:00Z','unsent':1.5}",
         "{'at':'2026-11-20T12:00:00Z','unsent':0,'seen':'x'}",
         "{'at':'2026-11-20T12:00:00Z','unsent':0,'comparison':{}}",
+        "{'at':'2026-11-20T12:00:00Z','unsent':0,'requests':{}}",
+        "{'at':'2026-11-20T12:00:00Z','unsent':0,'requests':{'asked':1,'failed':2}}",
+        "{'at':'2026-11-20T12:00:00Z','unsent':0,'requests':{'asked':-1,'failed':-1}}",
         "{'at':'2026-11-20T12:00:00Z','unsent':0,'comparison':{'at':'2026-11-20T12:00:00Z','compared':1,'different':[1]}}"
       })
   void anythingElseIsNone(String text) {

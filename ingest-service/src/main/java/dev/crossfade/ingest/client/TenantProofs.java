@@ -55,10 +55,10 @@ final class TenantProofs implements AutoCloseable {
     }
 
     @Override
-    public void put(int partition, byte @Nullable [] key, byte @Nullable [] value) {
+    public void put(TopicFollower.Where where, byte @Nullable [] key, byte @Nullable [] value) {
       String tenant = TenantProof.tenant(key);
       // In another partition it would not be in order with the tenant's own entries.
-      if (tenant == null || Partitioner.partition(tenant, partitions()) != partition) {
+      if (tenant == null || Partitioner.partition(tenant, partitions()) != where.partition()) {
         return;
       }
       TenantProof proof = TenantProof.parse(value);

@@ -8,6 +8,7 @@ import dev.crossfade.core.log.Position;
 import dev.crossfade.core.observe.Observation;
 import dev.crossfade.core.observe.Observation.Comparison;
 import dev.crossfade.core.observe.Observation.Different;
+import dev.crossfade.core.observe.Observation.Requests;
 import dev.crossfade.ingest.admit.Refusal;
 import dev.crossfade.kit.problem.Problem;
 import java.time.Instant;
@@ -24,7 +25,15 @@ import tools.jackson.databind.JsonNode;
  */
 final class ObservationForm {
   private static final Set<String> MEMBERS =
-      Set.of("source", "unsent", "seen", "compared", "comparedAt", "different");
+      Set.of(
+          "source",
+          "unsent",
+          "seen",
+          "compared",
+          "comparedAt",
+          "different",
+          "requests",
+          "failedRequests");
 
   private final Instant now;
   private final int partition;
@@ -58,10 +67,11 @@ final class ObservationForm {
     long unsent = count(json, "unsent", true);
     Position seen = seen(json.path("seen"));
     Comparison comparison = comparison(json);
+    Requests requests = requests(json);
     if (!errors.isEmpty()) {
       throw Refusal.MALFORMED_OBSERVATION.problem(null).withErrors(errors).exception();
     }
-    return new Read(source, new Observation(now, unsent, seen, comparison));
+    return new Read(source, new Observation(now, unsent, seen, comparison, requests));
   }
 
   private static JsonNode parse(byte[] body) {
@@ -120,6 +130,17 @@ final class ObservationForm {
       fault("seen", "is no position of this tenant");
     }
     return seen;
+  }
+
+  /** A device that does not count its requests leaves both out. */
+  private @Nullable Requests requests(JsonNode json) {
+    long asked = count(json, "requests", false);
+    long failed = count(json, "failedRequests", false);
+    if (failed > asked) {
+      fault("failedRequests", "has more than were made");
+      return null;
+    }
+    return json.hasNonNull("requests") ? new Requests(asked, failed) : null;
   }
 
   /** Nothing compared and nothing found: the device does not compare. */

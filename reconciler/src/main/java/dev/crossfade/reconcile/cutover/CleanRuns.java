@@ -30,13 +30,15 @@ final class CleanRuns {
   private CleanRuns() {}
 
   /**
-   * The latest clean one of the whole migration that began behind the last change of mode or share.
+   * The latest clean one of the whole migration that lies behind the last change of mode or share:
+   * that change was known before it looked at anything. No clock has a say in it (I8).
    */
   static Optional<CleanRun> latest(
       DSLContext tx, short migration, List<String> levels, Cutover cutover) {
     var r = RECONCILIATION;
     CutoverChange last = cutover.lastChange();
-    Condition behind = last == null ? DSL.trueCondition() : r.STARTED_AT.gt(last.at());
+    // Null, of a run before this was noted, is behind nothing.
+    Condition behind = last == null ? DSL.trueCondition() : r.CONTROL_VERSION.ge(last.version());
     var found =
         tx.select(r.ID, r.STARTED_AT)
             .from(r)
@@ -46,7 +48,7 @@ final class CleanRuns {
             .and(r.DOMAINS.isNull())
             .and(r.STARTED_AT.isNotNull())
             .and(behind)
-            .orderBy(r.STARTED_AT.desc())
+            .orderBy(r.TURN.desc())
             .limit(1)
             .fetchOne();
     if (found == null) {

@@ -2,6 +2,7 @@ package dev.crossfade.reconcile.cutover;
 
 import dev.crossfade.core.control.ControlState;
 import dev.crossfade.core.cutover.Cause;
+import dev.crossfade.core.cutover.Clients.Queued;
 import dev.crossfade.core.cutover.Cutover;
 import dev.crossfade.core.cutover.CutoverChange.Grounds;
 import dev.crossfade.core.cutover.CutoverEvents;
@@ -11,6 +12,7 @@ import dev.crossfade.core.cutover.RaiseProof;
 import dev.crossfade.core.cutover.RampPlan;
 import dev.crossfade.core.cutover.Reads;
 import dev.crossfade.core.cutover.Share;
+import dev.crossfade.core.cutover.TenantSwitch;
 import dev.crossfade.kit.log.ControlLog;
 import dev.crossfade.kit.log.ControlLog.Appended;
 import dev.crossfade.reconcile.cutover.CutoverOrder.By;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,9 @@ public final class CutoverDesk {
 
     /** It cannot be done from here. */
     record Refused(String why) implements Outcome {}
+
+    /** A tenant that cannot be switched now. */
+    record NoSwitch(String why) implements Outcome {}
 
     /** A rollback that would raise. */
     record NoWayBack(String why) implements Outcome {}
@@ -164,6 +170,49 @@ public final class CutoverDesk {
                 : new Draft.Write(
                     CutoverEvents.WRITES_SWITCHED,
                     CutoverEvents.writesSwitched(tenant, queue, by.actor(), by.reason())));
+  }
+
+  /**
+   * Begins a tenant's switch: its clients keep their writes. One that was begun already, or is
+   * done, is answered as it is.
+   */
+  Outcome beginSwitch(String tenant, Reads to, By by)
+      throws InterruptedException, TimeoutException {
+    String id = UUID.randomUUID().toString();
+    return write(state -> switchDraft(state, tenant, to, new Named(id, by)));
+  }
+
+  /** Who begins a switch, and what it is called. */
+  private record Named(String id, By by) {}
+
+  private static Draft switchDraft(ControlState state, String tenant, Reads to, Named named) {
+    Cutover cutover = state.cutover();
+    Queued queued = cutover.clients().queued().get(tenant);
+    if (queued != null) {
+      TenantSwitch order = queued.order();
+      return order != null && order.to() == to
+          ? new Draft.End(new Outcome.Done(state))
+          : new Draft.End(new Outcome.NoSwitch("Its writes are kept for something else."));
+    }
+    if (to == Reads.TARGET && !SwitchStep.allows(cutover)) {
+      return new Draft.End(
+          new Outcome.NoSwitch("In mode legacy, and once a migration has ended, no pin counts."));
+    }
+    Pin pin = cutover.pins().get(tenant);
+    if (pin != null && pin.reads() == to) {
+      boolean bySwitch =
+          cutover
+              .clients()
+              .lastOf(tenant)
+              .filter(ended -> ended.done() && ended.order().to() == to)
+              .isPresent();
+      return bySwitch
+          ? new Draft.End(new Outcome.Done(state))
+          : new Draft.End(new Outcome.NoSwitch("It is pinned to " + to.text() + " already."));
+    }
+    return new Draft.Write(
+        CutoverEvents.WRITES_SWITCHED,
+        CutoverEvents.switchBegun(tenant, named.id(), to, named.by().actor(), named.by().reason()));
   }
 
   private Draft shareDraft(ControlState state, CutoverOrder order, @Nullable Long expected) {

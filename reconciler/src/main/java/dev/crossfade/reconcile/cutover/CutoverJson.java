@@ -132,7 +132,7 @@ final class CutoverJson {
   }
 
   /** Those with a snapshot, those that lack one, and the one asked for. */
-  private static SortedSet<String> sources(TenantProof proof, @Nullable String source) {
+  static SortedSet<String> sources(TenantProof proof, @Nullable String source) {
     SortedSet<String> all = new TreeSet<>(proof.sources().keySet());
     for (String reason : proof.reasons()) {
       for (String kind : List.of("snapshot-missing:", "snapshot-not-compared:", "hole:")) {

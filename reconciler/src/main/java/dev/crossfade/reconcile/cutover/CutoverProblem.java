@@ -7,6 +7,8 @@ public enum CutoverProblem {
   BAD_ORDER("bad-order", 400, "The request's body cannot be understood"),
   GATE_CLOSED("gate-closed", 409, "A gate does not hold"),
   NOT_IN_TARGET("not-in-target", 409, "The migration has not come to its target"),
+  SWITCH_REFUSED("switch-refused", 409, "The tenant cannot be switched now"),
+  SWITCH_NOT_FOUND("switch-not-found", 404, "The tenant was not switched"),
   CUTOVER_MOVED("cutover-moved", 412, "The cutover has changed meanwhile"),
   IF_MATCH_MISSING("if-match-missing", 428, "The version that the change is made from is missing"),
   FACTS_UNAVAILABLE("facts-unavailable", 503, "What the gates need cannot be asked"),

@@ -168,6 +168,8 @@ public final class CutoverRoutes {
               "gates",
               CutoverJson.gates(gates));
       case Outcome.Refused(String why) -> throw CutoverProblem.NOT_IN_TARGET.with(why).exception();
+      case Outcome.NoSwitch(String why) ->
+          throw CutoverProblem.SWITCH_REFUSED.with(why).exception();
       case Outcome.NoWayBack(String why) -> throw CutoverBody.bad(why);
     }
   }
@@ -206,7 +208,7 @@ public final class CutoverRoutes {
     return -1;
   }
 
-  private static ControlState state(CutoverDesk desk) throws InterruptedException {
+  static ControlState state(CutoverDesk desk) throws InterruptedException {
     try {
       return desk.now();
     } catch (TimeoutException e) {
@@ -220,7 +222,7 @@ public final class CutoverRoutes {
     return CutoverProblem.FACTS_UNAVAILABLE.with(String.valueOf(e.getMessage())).exception();
   }
 
-  private static String tenant(ServerRequest request) {
+  static String tenant(ServerRequest request) {
     String tenant = request.path().pathParameters().get("tenant");
     String fault = Limits.checkId(tenant);
     if (fault != null) {

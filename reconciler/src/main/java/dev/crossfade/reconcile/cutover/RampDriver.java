@@ -8,6 +8,7 @@ import dev.crossfade.core.cutover.CutoverEvents;
 import dev.crossfade.core.cutover.RaiseProof;
 import dev.crossfade.core.cutover.RampPlan;
 import dev.crossfade.core.cutover.Share;
+import dev.crossfade.kit.fault.ScrubbedFault;
 import dev.crossfade.kit.log.ControlLog;
 import dev.crossfade.kit.log.ControlLog.Appended;
 import java.time.Duration;
@@ -130,10 +131,11 @@ public final class RampDriver implements AutoCloseable {
     } catch (TimeoutException e) {
       log.warn("A step of the plan is not confirmed in time; the next look tells.");
     } catch (RuntimeException e) {
-      if (!e.toString().equals(lastFault)) {
-        log.warn("The plan holds, as its gates cannot be asked: {}", e.toString());
+      String fault = ScrubbedFault.line(e);
+      if (!fault.equals(lastFault)) {
+        log.warn("The plan holds, as its gates cannot be asked: {}", fault);
       }
-      lastFault = e.toString();
+      lastFault = fault;
     }
   }
 

@@ -123,7 +123,10 @@ final class FoldProcessor implements Processor<byte[], byte[], Void, Void> {
     }
     Progress progress = now.fold().progress().behind(offset, appended);
     boolean keepDelta = now.pruning().keeps(offset);
-    now.states().store(decoded, outcome, keepDelta);
+    String tenant = now.states().store(decoded, outcome, keepDelta);
+    if (tenant != null) {
+      now.fold().moved(tenant, offset);
+    }
     now.fold().progress(keepDelta ? progress : progress.raised(offset + 1));
   }
 

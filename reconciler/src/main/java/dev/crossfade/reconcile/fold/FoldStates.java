@@ -162,8 +162,9 @@ final class FoldStates implements States {
    * Puts everything back.
    *
    * @param keepDelta whether anyone may still ask for the position before this event
+   * @return the tenant that it is of; null where it names none
    */
-  void store(Decoded decoded, Outcome outcome, boolean keepDelta) {
+  @Nullable String store(Decoded decoded, Outcome outcome, boolean keepDelta) {
     long offset = decoded.log().position().offset();
     Tally tally = new Tally();
     records.forEach(
@@ -178,7 +179,9 @@ final class FoldStates implements States {
     if (envelope != null) {
       storeSource(envelope.source(), offset);
       storeTenant(envelope.source().tenant(), outcome, offset, tally);
+      return envelope.source().tenant();
     }
+    return null;
   }
 
   private static final class Tally {

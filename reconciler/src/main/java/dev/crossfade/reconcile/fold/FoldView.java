@@ -4,6 +4,7 @@ import dev.crossfade.core.compare.BucketSum;
 import dev.crossfade.core.event.RecordKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,12 @@ public interface FoldView extends AutoCloseable {
    * @param limit the most to answer; fewer than that, and there are no more
    */
   List<TenantFacts> tenants(@Nullable String after, int limit);
+
+  /**
+   * The tenants of which an event at or above an offset was folded, up to the fold's end; null
+   * where that is not known: too many since, or it was folded elsewhere.
+   */
+  @Nullable Set<String> movedSince(long offset);
 
   /** The sources of a tenant ever seen, operators too, in order, at the fold's end. */
   List<SourceFacts> sources(String tenant);

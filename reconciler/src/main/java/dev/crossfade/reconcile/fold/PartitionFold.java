@@ -7,6 +7,8 @@ import dev.crossfade.reconcile.fold.FoldAnswer.NotHere;
 import dev.crossfade.reconcile.fold.FoldAnswer.Pruned;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class PartitionFold {
 
   // Guarded by lock.
   private final Map<PartitionView, Long> pins = new HashMap<>();
+  private final RecentTenants recent;
   private Progress progress;
   private boolean open = true;
   private @Nullable String halted;
@@ -36,6 +39,7 @@ final class PartitionFold {
     this.partition = partition;
     this.tables = tables;
     this.progress = progress;
+    this.recent = new RecentTenants(progress.next());
   }
 
   int partition() {
@@ -146,6 +150,16 @@ final class PartitionFold {
   void progress(Progress next) {
     progress = next;
     tables.progress(next);
+  }
+
+  /** Notes whose event it was. Called with the lock held. */
+  void moved(String tenant, long offset) {
+    recent.moved(tenant, offset);
+  }
+
+  /** The tenants with an event at or above an offset; null where that is not known any more. */
+  @Nullable Set<String> movedSince(PartitionView view, long offset) {
+    return read(view, tables -> Optional.ofNullable(recent.since(offset))).orElse(null);
   }
 
   /** The lowest position that an open view stands at. Called with the lock held. */

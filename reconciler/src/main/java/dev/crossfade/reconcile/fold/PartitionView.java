@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -211,6 +212,11 @@ final class PartitionView implements FoldView {
       }
     }
     return found;
+  }
+
+  @Override
+  public @Nullable Set<String> movedSince(long offset) {
+    return fold.movedSince(this, offset);
   }
 
   @Override

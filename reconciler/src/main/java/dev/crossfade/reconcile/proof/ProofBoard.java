@@ -3,6 +3,7 @@ package dev.crossfade.reconcile.proof;
 import dev.crossfade.core.cutover.TenantProof;
 import dev.crossfade.kit.log.TopicFollower;
 import dev.crossfade.kit.migration.Migration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What was published of each tenant of a migration, by whomever. Follows for ever; thread-safe. */
 public final class ProofBoard implements AutoCloseable {
   private final Map<String, TenantProof> proofs = new ConcurrentHashMap<>();
+  private final Map<String, Long> news = new ConcurrentHashMap<>();
   private final TopicFollower follower;
 
   private ProofBoard(Migration migration, Map<String, String> client) {
@@ -19,7 +21,7 @@ public final class ProofBoard implements AutoCloseable {
             migration.topics().tenants(),
             client,
             () -> migration.log().map(log -> log.partitions()).orElse(0),
-            new Entries(proofs));
+            new Entries(proofs, news));
   }
 
   /**
@@ -46,14 +48,30 @@ public final class ProofBoard implements AutoCloseable {
     return java.util.Collections.unmodifiableMap(proofs);
   }
 
-  private record Entries(Map<String, TenantProof> proofs) implements TopicFollower.Sink {
+  /**
+   * What was read since this was asked last: each tenant, with the offset of its latest entry. For
+   * one caller.
+   */
+  Map<String, Long> takeNews() {
+    Map<String, Long> taken = new HashMap<>();
+    for (String tenant : news.keySet()) {
+      Long offset = news.remove(tenant);
+      if (offset != null) {
+        taken.put(tenant, offset);
+      }
+    }
+    return taken;
+  }
+
+  private record Entries(Map<String, TenantProof> proofs, Map<String, Long> news)
+      implements TopicFollower.Sink {
     @Override
     public void clear() {
       proofs.clear();
     }
 
     @Override
-    public void put(int partition, byte @Nullable [] key, byte @Nullable [] value) {
+    public void put(TopicFollower.Where where, byte @Nullable [] key, byte @Nullable [] value) {
       String tenant = TenantProof.tenant(key);
       if (tenant == null) {
         return;
@@ -64,6 +82,8 @@ public final class ProofBoard implements AutoCloseable {
       } else {
         proofs.put(tenant, proof);
       }
+      // Behind the entry: who takes the news finds it.
+      news.put(tenant, where.offset());
     }
   }
 

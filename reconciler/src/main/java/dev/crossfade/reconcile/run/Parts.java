@@ -44,14 +44,20 @@ public final class Parts {
     return parts;
   }
 
-  /** Begins a run whose turn it is; does nothing where it has begun, or ended. */
-  static void begin(DSLContext tx, Run run, int partitions, Instant now) {
+  /**
+   * Begins a run whose turn it is; does nothing where it has begun, or ended.
+   *
+   * @param control a control version that was known before the call: what the run finds lies behind
+   *     it
+   */
+  static void begin(DSLContext tx, Run run, int partitions, long control, Instant now) {
     if (!Runs.lock(tx, run.id())) {
       return;
     }
     int begun =
         tx.update(RECONCILIATION)
             .set(RECONCILIATION.STARTED_AT, now)
+            .set(RECONCILIATION.CONTROL_VERSION, control)
             .where(RECONCILIATION.ID.eq(run.id()), RECONCILIATION.STARTED_AT.isNull())
             .execute();
     if (begun == 0) {

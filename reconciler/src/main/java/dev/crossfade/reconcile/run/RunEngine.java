@@ -1,6 +1,7 @@
 package dev.crossfade.reconcile.run;
 
 import dev.crossfade.core.control.ControlState.ChangesLog;
+import dev.crossfade.kit.fault.ScrubbedFault;
 import dev.crossfade.kit.migration.Migration;
 import dev.crossfade.kit.migration.Migrations;
 import dev.crossfade.reconcile.store.ReconcilerStore;
@@ -130,11 +131,13 @@ public final class RunEngine implements AutoCloseable {
       Run run = found.get();
       if (run.queued()) {
         int partitions = changes.get().partitions();
+        // Read before anything is looked at: the end of a run says nothing (docs/model).
+        long control = migration.control().state().version();
         with.store()
             .reads()
             .transaction(
                 t -> {
-                  Parts.begin(t.dsl(), run, partitions, now());
+                  Parts.begin(t.dsl(), run, partitions, control, now());
                   return true;
                 });
         wake();
@@ -145,7 +148,7 @@ public final class RunEngine implements AutoCloseable {
       log.debug("PostgreSQL is away; later again");
       return false;
     } catch (RuntimeException e) {
-      log.error("a reconciliation of {} went wrong", migration.name(), e);
+      log.error("a reconciliation of {} went wrong: {}", migration.name(), ScrubbedFault.trace(e));
       idle(AFTER_FAULT);
       return false;
     }
@@ -287,7 +290,7 @@ public final class RunEngine implements AutoCloseable {
   }
 
   private void fault(Run run, Work todo, RuntimeException fault) {
-    log.error("part {} of {} went wrong", todo.part(), run.id(), fault);
+    log.error("part {} of {} went wrong: {}", todo.part(), run.id(), ScrubbedFault.trace(fault));
     try {
       boolean tooOften =
           Parts.fault(

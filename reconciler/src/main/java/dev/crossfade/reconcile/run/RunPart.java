@@ -34,8 +34,8 @@ public record RunPart(
     DONE,
     INDETERMINATE;
 
-    /** How the table spells it. */
-    String word() {
+    /** As the table and reports spell it. */
+    public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
 

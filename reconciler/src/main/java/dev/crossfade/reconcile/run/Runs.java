@@ -18,8 +18,13 @@ public final class Runs {
 
   /** Puts a run in line. */
   public static Run submit(DSLContext db, short migration, RunOrder order, Instant now) {
+    return submit(db, migration, UUID.randomUUID(), order, now);
+  }
+
+  /** Puts a run of this id in line; where there is one it stays as it is. */
+  public static Run submit(DSLContext db, short migration, UUID id, RunOrder order, Instant now) {
     ReconciliationRecord row = db.newRecord(RECONCILIATION);
-    row.setId(UUID.randomUUID());
+    row.setId(id);
     row.setMigration(migration);
     row.setLevel(order.level().word());
     row.setTenants(array(order.scope().tenants()));
@@ -31,8 +36,8 @@ public final class Runs {
     row.setSchedule(order.schedule());
     row.setRequestedAt(now);
     row.setFindings(0L);
-    row.insert();
-    return require(db, migration, row.getId());
+    db.insertInto(RECONCILIATION).set(row).onConflictDoNothing().execute();
+    return require(db, migration, id);
   }
 
   /** The run of this id; empty where the migration has none. */

@@ -17,6 +17,7 @@ import dev.crossfade.testsupport.TestKafka;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,6 +72,64 @@ class StandingFactsIT {
       // then
       assertThat(facts.numbers(site.cutover(), ALL).proof()).isNull();
     }
+  }
+
+  @Test
+  @DisplayName("I8: what lies behind a change is told by its version, whatever the clocks say")
+  void clocks(TestKafka kafka, TestDatabase database) throws Exception {
+    // given
+    Map<String, String> client = Map.of("bootstrap.servers", kafka.bootstrap());
+    DatabaseSettings settings =
+        new DatabaseSettings(database.jdbcUrl(), database.user(), database.password());
+    try (Site site = Site.open(kafka);
+        ReconcilerStore store = new ReconcilerStore(settings, 4);
+        ProofBoard board = ProofBoard.open(site.migration, client);
+        LogEnds ends = new LogEnds(client)) {
+      StandingFacts facts = new StandingFacts(site.migration, store, board, ends, Reported.NOTHING);
+      await().atMost(Duration.ofSeconds(30)).until(board::caughtUp);
+      short id = store.migrationId(site.name);
+      site.put("", 0L, "{'percentage':5,'reason':'go'}");
+      Cutover cutover = site.cutover();
+      assertThat(cutover.lastChange()).isNotNull();
+      long change = cutover.version();
+
+      // when: one that began before the change, on a machine whose clock is years ahead, and one
+      // of which nobody knows
+      run(store, id, new Clean("2099-01-01T00:00:00Z", change - 1));
+      run(store, id, new Clean("2099-01-02T00:00:00Z", null));
+
+      // then
+      assertThat(facts.numbers(cutover, ALL).proof()).isNull();
+      assertThat(facts.cleanRows(cutover)).isEmpty();
+
+      // when: two behind it, on machines whose clocks go backwards
+      run(store, id, new Clean("2000-01-02T00:00:00Z", change));
+      UUID last = run(store, id, new Clean("2000-01-01T00:00:00Z", change + 3));
+
+      // then: the one that was asked for last
+      CleanRun proof = facts.cleanRows(cutover).orElseThrow();
+      assertThat(proof.proof().reconciliation()).isEqualTo(last.toString());
+      assertThat(facts.numbers(cutover, ALL).proof()).isEqualTo(proof);
+    }
+  }
+
+  /** A clean run of the whole migration. */
+  private record Clean(String startedAt, @Nullable Long control) {}
+
+  private static UUID run(ReconcilerStore store, short id, Clean clean) {
+    UUID run = run(store, id, "clean", "rows", "null", 1);
+    store
+        .reads()
+        .dsl()
+        .execute(
+            "update crossfade.reconciliation set started_at = timestamptz '"
+                + clean.startedAt()
+                + "', control_version = "
+                + clean.control()
+                + " where id = '"
+                + run
+                + "'");
+    return run;
   }
 
   private static UUID run(

@@ -32,8 +32,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,6 +51,8 @@ class ProofPublisherIT {
   /** Evidence that a test sets. */
   private static final class Evidence implements EvidenceSource {
     final Map<String, TenantEvidence> all = new ConcurrentHashMap<>();
+    final Set<String> changed = ConcurrentHashMap.newKeySet();
+    final Set<Integer> seen = ConcurrentHashMap.newKeySet();
     final AtomicInteger looks = new AtomicInteger();
     volatile boolean away;
 
@@ -62,6 +67,7 @@ class ProofPublisherIT {
               new Position(partition, 9),
               parked ? Set.of(Waits.PARKED) : Set.of(),
               false));
+      changed.add(tenant);
     }
 
     @Override
@@ -69,15 +75,21 @@ class ProofPublisherIT {
       return Set.of(0, 1, 2);
     }
 
+    /** Tells of all once, and then of those alone that it is asked about. */
     @Override
-    public List<TenantEvidence> of(int partition) {
+    public void look(int partition, Set<String> also, Sink sink) {
       looks.incrementAndGet();
       if (away) {
         throw new IllegalStateException("away");
       }
-      return all.values().stream()
-          .filter(e -> Partitioner.partition(e.tenant(), PARTITIONS) == partition)
-          .toList();
+      boolean first = seen.add(partition);
+      for (TenantEvidence one : all.values()) {
+        if (Partitioner.partition(one.tenant(), PARTITIONS) == partition
+            && (first || also.contains(one.tenant()) || changed.remove(one.tenant()))) {
+          sink.take(one);
+        }
+      }
+      sink.settle();
     }
   }
 
@@ -89,7 +101,7 @@ class ProofPublisherIT {
     for (int i = 0; i < 50; i++) {
       evidence.put("school-" + i, false);
     }
-    try (Migration migration = create(kafka, client);
+    try (Migration migration = create(kafka.namespace(), client);
         ProofBoard board = ProofBoard.open(migration, client)) {
       // when: nobody is let in
       try (ProofPublisher first = start(migration, client, board, evidence)) {
@@ -100,17 +112,18 @@ class ProofPublisherIT {
       // then
       assertThat(board.all().values())
           .allMatch(p -> p.state() == ProofState.VERIFIED && !p.reading());
-      assertThat(entries(kafka, client)).hasSize(50);
+      assertThat(entries(kafka.namespace(), client)).hasSize(50);
 
       // when: all are let in, and another publisher looks
+      evidence.seen.clear();
       try (ProofPublisher second = start(migration, client, board, evidence)) {
         looks(evidence, 9);
-        assertThat(entries(kafka, client)).hasSize(50);
+        assertThat(entries(kafka.namespace(), client)).hasSize(50);
         change(migration, new Share(Mode.HYBRID, 10_000));
         await()
             .atMost(PATIENCE)
             .until(() -> board.all().values().stream().allMatch(TenantProof::reading));
-        assertThat(entries(kafka, client)).hasSize(100);
+        assertThat(entries(kafka.namespace(), client)).hasSize(100);
 
         // when: one waits while nothing can be asked, then can
         evidence.away = true;
@@ -125,6 +138,7 @@ class ProofPublisherIT {
       // then: I10, what waits reads on, and no longer once it was let go
       assertThat(board.of("school-7").orElseThrow().reading()).isTrue();
       change(migration, Share.START);
+      evidence.seen.clear();
       try (ProofPublisher third = start(migration, client, board, evidence)) {
         await().atMost(PATIENCE).until(() -> state(board, "school-7") == ProofState.UNPROVEN);
         await()
@@ -132,7 +146,7 @@ class ProofPublisherIT {
             .until(() -> board.all().values().stream().noneMatch(TenantProof::reading));
         assertThat(third).isNotNull();
       }
-      assertThat(entries(kafka, client))
+      assertThat(entries(kafka.namespace(), client))
           .hasSize(151)
           .allSatisfy(
               entry ->
@@ -142,6 +156,56 @@ class ProofPublisherIT {
                               requireNonNull(TenantProof.tenant(entry.key())), PARTITIONS)));
       assertThat(board.of("school-7").orElseThrow().control())
           .isEqualTo(migration.control().state().version());
+    }
+  }
+
+  @Test
+  @DisplayName("I10: an entry that another one wrote, who did not know better, does not stand")
+  void foreign(TestKafka kafka) throws Exception {
+    Map<String, String> client = Map.of("bootstrap.servers", kafka.bootstrap());
+    String name = kafka.namespace() + "f";
+    Evidence evidence = new Evidence();
+    evidence.put("school-1", true);
+    try (Migration migration = create(name, client);
+        ProofBoard board = ProofBoard.open(migration, client);
+        ProofPublisher publisher = start(migration, client, board, evidence)) {
+      await().atMost(PATIENCE).until(() -> board.all().size() == 1);
+      looks(evidence, 9);
+      TenantProof ours = board.of("school-1").orElseThrow();
+      assertThat(publisher).isNotNull();
+      assertThat(ours.state()).isEqualTo(ProofState.UNPROVEN);
+
+      // when: one who was stopped before the write was parked, and goes on
+      TenantProof stale =
+          new TenantProof(
+              ProofState.VERIFIED,
+              false,
+              ours.position(),
+              ours.since(),
+              List.of(),
+              ours.sources(),
+              ours.control());
+      int partition = Partitioner.partition("school-1", PARTITIONS);
+      try (var producer =
+          new KafkaProducer<>(
+              Map.<String, Object>copyOf(client),
+              new ByteArraySerializer(),
+              new ByteArraySerializer())) {
+        producer
+            .send(
+                new ProducerRecord<>(
+                    migration.topics().tenants(),
+                    partition,
+                    TenantProof.key("school-1"),
+                    stale.bytes()))
+            .get();
+      }
+
+      // then
+      await().atMost(PATIENCE).until(() -> entries(name, client).size() == 3);
+      await().atMost(PATIENCE).until(() -> state(board, "school-1") == ProofState.UNPROVEN);
+      looks(evidence, 9);
+      assertThat(entries(name, client)).hasSize(3);
     }
   }
 
@@ -169,9 +233,9 @@ class ProofPublisherIT {
             PATIENCE);
   }
 
-  private static Migration create(TestKafka kafka, Map<String, String> client) throws Exception {
+  private static Migration create(String name, Map<String, String> client) throws Exception {
     Migration migration =
-        Migration.open(kafka.namespace(), client, "/services/reconciler", InstantSource.system());
+        Migration.open(name, client, "/services/reconciler", InstantSource.system());
     MigrationSetup setup = new MigrationSetup(client, PARTITIONS);
     setup.createTopics(migration.topics());
     setup.publish(migration, Blueprint.load(Path.of("../blueprints/school")));
@@ -180,7 +244,7 @@ class ProofPublisherIT {
 
   /** All that was ever written: the topic is far from being compacted. */
   private static List<ConsumerRecord<byte[], byte[]>> entries(
-      TestKafka kafka, Map<String, String> client) {
+      String name, Map<String, String> client) {
     List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
     try (var consumer =
         new KafkaConsumer<>(
@@ -188,7 +252,7 @@ class ProofPublisherIT {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(kafka.namespace() + ".tenants").stream()
+          consumer.partitionsFor(name + ".tenants").stream()
               .map(p -> new TopicPartition(p.topic(), p.partition()))
               .toList();
       assertThat(partitions).hasSize(PARTITIONS);

@@ -1,9 +1,12 @@
 package dev.crossfade.reconcile.run;
 
+import static dev.crossfade.database.schema.Tables.RECONCILIATION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.crossfade.core.blueprint.Blueprint;
+import dev.crossfade.core.cutover.CutoverEvents;
+import dev.crossfade.core.cutover.Reads;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.database.DatabaseSettings;
@@ -163,7 +166,7 @@ class RunEngineIT {
         .reads()
         .transaction(
             t -> {
-              Parts.begin(t.dsl(), run, PARTITIONS, Instant.now());
+              Parts.begin(t.dsl(), run, PARTITIONS, 0, Instant.now());
               return true;
             });
     Instant now = Instant.now();
@@ -182,6 +185,41 @@ class RunEngineIT {
     assertThat(parts).extracting(RunPart::state).containsOnly(RunPart.State.DONE);
     assertThat(parts.getFirst().startedAt()).isAfter(now.plus(LIMITS.lease()).minusMillis(1));
     assertThat(Parts.done(db(), run.id(), parts.getFirst(), "killed")).isFalse();
+  }
+
+  @Test
+  @DisplayName("I8: a run notes the control version that was known before it looked at anything")
+  void control() throws Exception {
+    // given
+    ScriptedComparison comparison = new ScriptedComparison(Set.of(0, 1));
+    comparison.begun = new CountDownLatch(1);
+    comparison.gate = new CountDownLatch(1);
+    long before = migration.control().state().version();
+    Run run;
+    try (RunEngine engine = engine(comparison)) {
+      run = submit(Level.DIGEST);
+      engine.wake();
+      comparison.begun.await();
+      // when: the cutover changes while it looks
+      migration
+          .control()
+          .append(
+              migration.control().state(),
+              CutoverEvents.PINNED,
+              CutoverEvents.pinned("t", Reads.LEGACY, "ops", "why"),
+              Duration.ofSeconds(10));
+      comparison.gate.countDown();
+      over(run);
+    }
+    // then
+    assertThat(migration.control().state().version()).isGreaterThan(before);
+    assertThat(
+            db().select(RECONCILIATION.CONTROL_VERSION)
+                .from(RECONCILIATION)
+                .where(RECONCILIATION.ID.eq(run.id()))
+                .fetchSingle()
+                .value1())
+        .isEqualTo(before);
   }
 
   @Test

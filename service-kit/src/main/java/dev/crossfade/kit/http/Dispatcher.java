@@ -1,5 +1,6 @@
 package dev.crossfade.kit.http;
 
+import dev.crossfade.kit.fault.ScrubbedFault;
 import dev.crossfade.kit.identity.Authentication;
 import dev.crossfade.kit.identity.Authenticator;
 import dev.crossfade.kit.identity.Identity;
@@ -199,7 +200,7 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
       throw new CloseConnectionException("the server stops", e);
     }
     String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    LOG.error("internal error {} in {} {}: {}", id, method, template, ScrubbedTrace.of(e));
+    LOG.error("internal error {} in {} {}: {}", id, method, template, ScrubbedFault.trace(e));
     answer(
         response,
         Problem.of(500, "internal", "Something went wrong here", "The log has more under this id.")

@@ -3,6 +3,7 @@ package dev.crossfade.kit.log;
 import dev.crossfade.core.control.ControlEvent;
 import dev.crossfade.core.control.ControlState;
 import dev.crossfade.core.log.Topics;
+import dev.crossfade.kit.fault.ScrubbedFault;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -201,7 +202,7 @@ public final class ControlLog implements AutoCloseable {
       } catch (WakeupException e) {
         // close() wants the thread to look up.
       } catch (KafkaException e) {
-        log.warn("The control topic of {} cannot be read: {}", migration, e.toString());
+        log.warn("The control topic of {} cannot be read: {}", migration, ScrubbedFault.line(e));
         pause();
       }
     }

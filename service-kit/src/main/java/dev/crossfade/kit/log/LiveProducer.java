@@ -1,5 +1,6 @@
 package dev.crossfade.kit.log;
 
+import dev.crossfade.kit.fault.ScrubbedFault;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Callback;
@@ -90,7 +91,7 @@ public final class LiveProducer implements AutoCloseable {
     if (closed || current.number() != dead.number() || dead.isTooYoungToDie()) {
       return;
     }
-    log.error("The producer failed for good and is replaced: {}", cause.toString());
+    log.error("The producer failed for good and is replaced: {}", ScrubbedFault.line(cause));
     current = new Life(dead.number() + 1, factory.get(), System.nanoTime());
     Thread.ofVirtual().name("close-producer").start(() -> dead.producer().close(Duration.ZERO));
   }

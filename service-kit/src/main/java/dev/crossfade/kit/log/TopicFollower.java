@@ -1,5 +1,6 @@
 package dev.crossfade.kit.log;
 
+import dev.crossfade.kit.fault.ScrubbedFault;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,6 +47,9 @@ public final class TopicFollower implements AutoCloseable {
   private List<TopicPartition> assigned = List.of();
   private final Set<TopicPartition> behind = new HashSet<>();
 
+  /** Where an entry lies. */
+  public record Where(int partition, long offset) {}
+
   /** Who keeps what the topic holds. Called on the follower's thread only. */
   public interface Sink {
     /** All that was told is void: the topic is read from its beginning again. */
@@ -56,7 +60,7 @@ public final class TopicFollower implements AutoCloseable {
      *
      * @param value null: the entry was taken away
      */
-    void put(int partition, byte @Nullable [] key, byte @Nullable [] value);
+    void put(Where where, byte @Nullable [] key, byte @Nullable [] value);
   }
 
   private TopicFollower(
@@ -102,7 +106,7 @@ public final class TopicFollower implements AutoCloseable {
           continue;
         }
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          sink.put(record.partition(), record.key(), record.value());
+          sink.put(new Where(record.partition(), record.offset()), record.key(), record.value());
         }
         settle();
       } catch (WakeupException e) {
@@ -111,11 +115,14 @@ public final class TopicFollower implements AutoCloseable {
         log.warn("{} was cut off where it is read, and is read again", topic);
         startOver();
       } catch (KafkaException e) {
-        log.warn("{} cannot be read: {}", topic, e.toString());
+        log.warn("{} cannot be read: {}", topic, ScrubbedFault.line(e));
         pause(PAUSE);
       } catch (RuntimeException e) {
         // What came with this poll would be missing: better nothing is known than less than all.
-        log.error("What is in {} could not be taken, and is read again", topic, e);
+        log.error(
+            "What is in {} could not be taken, and is read again: {}",
+            topic,
+            ScrubbedFault.trace(e));
         startOver();
         pause(PAUSE);
       }

@@ -3,8 +3,10 @@ package dev.crossfade.kit.observe;
 import dev.crossfade.core.control.ControlState.ChangesLog;
 import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.observe.Observation;
+import dev.crossfade.core.observe.Observation.Requests;
 import dev.crossfade.kit.log.TopicFollower;
 import dev.crossfade.kit.migration.Migration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Observations implements AutoCloseable {
   private final ConcurrentMap<String, ConcurrentMap<String, Observation>> byTenant =
       new ConcurrentHashMap<>();
+  private final RecentRequests recent = new RecentRequests();
   private final TopicFollower follower;
 
   private Observations(Migration migration, Map<String, String> client) {
@@ -56,6 +59,17 @@ public final class Observations implements AutoCloseable {
     return devices == null ? Map.of() : Map.copyOf(devices);
   }
 
+  /**
+   * The requests for records that all devices told of from then on, and how many of them failed.
+   * Kept for ten minutes. Of what was told before this was opened only the latest of each device is
+   * known.
+   *
+   * @param from rounded down to {@link RecentRequests#SLOT}
+   */
+  public Requests requests(Instant from) {
+    return recent.from(from);
+  }
+
   /** By tenant, then source; a live view. */
   public Map<String, ? extends Map<String, Observation>> all() {
     return Collections.unmodifiableMap(byTenant);
@@ -66,16 +80,18 @@ public final class Observations implements AutoCloseable {
     @Override
     public void clear() {
       byTenant.clear();
+      recent.clear();
     }
 
     @Override
-    public void put(int partition, byte @Nullable [] key, byte @Nullable [] value) {
+    public void put(TopicFollower.Where where, byte @Nullable [] key, byte @Nullable [] value) {
       SourceKey device = Observation.source(key);
       if (device == null) {
         return;
       }
       Observation told = Observation.parse(value);
       if (told != null) {
+        recent.add(told);
         byTenant
             .computeIfAbsent(device.tenant(), t -> new ConcurrentHashMap<>())
             .put(device.source(), told);

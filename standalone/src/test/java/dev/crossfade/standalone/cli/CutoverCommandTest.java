@@ -115,6 +115,27 @@ class CutoverCommandTest {
   }
 
   @Test
+  @DisplayName("switch asks for one tenant, and readiness for a page of devices")
+  void switches() {
+    // given
+    answer =
+        "{\"tenant\":\"a b\",\"to\":\"target\",\"state\":\"failed\",\"detail\":\"It is true.\"}";
+
+    // when
+    int failed = run("switch", "a b", "--reason", "go", "--wait");
+    int page = run("readiness", "--limit", "7", "--after", "x");
+
+    // then
+    assertThat(failed).isEqualTo(1);
+    assertThat(page).isZero();
+    assertThat(asked)
+        .containsExactly(
+            "POST /v1/m/cutover/tenants/a%20b/switch {\"to\":\"target\",\"reason\":\"go\"}",
+            "GET /v1/m/cutover/readiness?limit=7&after=x");
+    assertThat(out.toString()).contains("a b to target: failed. It is true.", "told nothing");
+  }
+
+  @Test
   void checked() {
     assertThat(run("get", "--check")).isZero();
     answer = STATE.formatted("false");

@@ -1,6 +1,7 @@
 package dev.crossfade.sync.consume;
 
 import dev.crossfade.core.log.LogRecord;
+import dev.crossfade.kit.fault.ScrubbedFault;
 import dev.crossfade.kit.log.KafkaRecords;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,11 +97,11 @@ final class LogConsumer implements AutoCloseable {
       } catch (InvalidOffsetException e) {
         halt(e);
       } catch (KafkaException e) {
-        log.warn("The log cannot be read: {}", e.toString());
+        log.warn("The log cannot be read: {}", ScrubbedFault.line(e));
         pause();
       } catch (RuntimeException e) {
         // A thread that is gone without a word would look like a log at rest.
-        log.error("A fault of Crossfade itself", e);
+        log.error("A fault of Crossfade itself: {}", ScrubbedFault.trace(e));
         pause();
       }
     }

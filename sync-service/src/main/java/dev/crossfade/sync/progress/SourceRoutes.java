@@ -1,12 +1,15 @@
 package dev.crossfade.sync.progress;
 
 import dev.crossfade.core.event.Limits;
+import dev.crossfade.core.event.SourceKey;
+import dev.crossfade.core.observe.Observation;
 import dev.crossfade.kit.http.Access;
 import dev.crossfade.kit.http.Responses;
 import dev.crossfade.kit.http.Route;
 import dev.crossfade.kit.identity.Identity;
 import dev.crossfade.kit.identity.Role;
 import dev.crossfade.kit.migration.Migrations;
+import dev.crossfade.kit.observe.Observations;
 import dev.crossfade.sync.read.ListQuery;
 import dev.crossfade.sync.read.ReadProblem;
 import dev.crossfade.sync.resolve.Reach;
@@ -18,6 +21,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jooq.DSLContext;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,10 +36,15 @@ public final class SourceRoutes {
 
   private final Migrations migrations;
   private final SyncStore store;
+  private final Map<String, Observations> told;
 
-  public SourceRoutes(Migrations migrations, SyncStore store) {
+  /**
+   * @param told by the migrations' names, what devices tell of themselves
+   */
+  public SourceRoutes(Migrations migrations, SyncStore store, Map<String, Observations> told) {
     this.migrations = migrations;
     this.store = store;
+    this.told = Map.copyOf(told);
   }
 
   public List<Route> routes() {
@@ -59,7 +68,8 @@ public final class SourceRoutes {
                   List<Entry> shown = more ? found.subList(0, query.limit()) : found;
                   ObjectNode page = JsonNodeFactory.instance.objectNode();
                   ArrayNode sources = page.putArray("sources");
-                  shown.forEach(entry -> sources.add(json(db, migration, tenant, entry)));
+                  shown.forEach(
+                      entry -> sources.add(told(request, json(db, migration, tenant, entry))));
                   return page.put("next", more ? shown.getLast().id() : null);
                 });
     Responses.json(response, 200, body);
@@ -79,7 +89,8 @@ public final class SourceRoutes {
           .with("Nothing of a source of this id is applied for the tenant.")
           .exception();
     }
-    Responses.json(response, 200, json(store.reads().dsl(), migration, tenant, found));
+    Responses.json(
+        response, 200, told(request, json(store.reads().dsl(), migration, tenant, found)));
   }
 
   private static String tenant(Identity who, ListQuery query) {
@@ -109,7 +120,14 @@ public final class SourceRoutes {
           .put("state", latest.state().toLowerCase(Locale.ROOT))
           .put("takenAt", latest.takenAt() == null ? null : latest.takenAt().toString());
     }
-    // Only the device knows; it tells ingest.
-    return one.putNull("unsent");
+    return one;
+  }
+
+  /** What only the device knows: it tells ingest. */
+  private ObjectNode told(ServerRequest request, ObjectNode one) {
+    Observations known = told.get(request.path().pathParameters().get("m"));
+    SourceKey device = new SourceKey(one.path(TENANT).stringValue(), one.path("id").stringValue());
+    Observation latest = known == null ? null : known.latest(device).orElse(null);
+    return latest == null ? one.putNull("unsent") : one.put("unsent", latest.unsent());
   }
 }

@@ -15,6 +15,8 @@ import picocli.CommandLine.HelpCommand;
       RampCommand.class,
       RollbackCommand.class,
       PinCommand.class,
+      SwitchCommand.class,
+      ReadinessCommand.class,
       ExplainTenantCommand.class,
       FinishCommand.class,
       HelpCommand.class
