@@ -201,9 +201,10 @@ class FoldEvidenceIT {
   void snapshotRuns() {
     // given
     UUID run = begin("snapshot", "array['t']");
-    for (int i = 0; i < 250; i++) {
-      end(begin("digest", "null"));
-    }
+    sql(
+        "insert into @reconciliation (id, migration, level, show_values, state, requested_by,"
+            + " requested_at) select gen_random_uuid(), :m, 'digest', true, 'clean', 'ada', now()"
+            + " from generate_series(1, 250)");
     assertThat(look()).isEmpty();
 
     // when
