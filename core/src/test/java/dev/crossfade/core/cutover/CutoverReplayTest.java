@@ -214,7 +214,8 @@ class CutoverReplayTest {
     // when
     ControlState again = begun(begun, "i-2", Reads.LEGACY);
     TenantSwitch order =
-        Objects.requireNonNull(again.cutover().clients().queued().get("school-1").order());
+        Objects.requireNonNull(
+            Objects.requireNonNull(again.cutover().clients().queued().get("school-1")).order());
     ControlState ended =
         next(
             again,

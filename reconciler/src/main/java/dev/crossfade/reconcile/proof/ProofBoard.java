@@ -4,6 +4,7 @@ import dev.crossfade.core.cutover.TenantProof;
 import dev.crossfade.kit.log.TopicFollower;
 import dev.crossfade.kit.migration.Migration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,7 +55,7 @@ public final class ProofBoard implements AutoCloseable {
    */
   Map<String, Long> takeNews() {
     Map<String, Long> taken = new HashMap<>();
-    for (String tenant : news.keySet()) {
+    for (String tenant : List.copyOf(news.keySet())) {
       Long offset = news.remove(tenant);
       if (offset != null) {
         taken.put(tenant, offset);
