@@ -27,7 +27,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code GET /v1/{m}/cutover/readiness}: who could go back now. */
-public final class ReadinessRoutes {
+final class ReadinessRoutes {
   private static final Access OPERATORS = Access.roles(Role.OPERATOR, Role.ADMIN);
   private static final int LIMIT = 100;
   private static final int MAX_LIMIT = 1_000;

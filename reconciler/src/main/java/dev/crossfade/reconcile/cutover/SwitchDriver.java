@@ -29,9 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
  * the runs and the proofs, so one that is killed is followed by the next; what nobody finishes is
  * opened after 30 s, whoever queued it. Thread-safe.
  */
-public final class SwitchDriver implements AutoCloseable {
+final class SwitchDriver implements AutoCloseable {
   /** No tenant's writes are kept for longer. */
-  public static final Duration LONGEST = Duration.ofSeconds(30);
+  static final Duration LONGEST = Duration.ofSeconds(30);
 
   private static final Logger log = LoggerFactory.getLogger(SwitchDriver.class);
   private static final String ACTOR = "crossfade:switch";

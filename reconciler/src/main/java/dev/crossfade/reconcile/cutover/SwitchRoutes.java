@@ -32,7 +32,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/{m}/cutover/tenants/{tenant}/switch}: begins one tenant's switch, and tells of it. */
-public final class SwitchRoutes {
+final class SwitchRoutes {
   private static final Access OPERATORS = Access.roles(Role.OPERATOR, Role.ADMIN);
   private static final String PATH = "/v1/{m}/cutover/tenants/{tenant}/switch";
 

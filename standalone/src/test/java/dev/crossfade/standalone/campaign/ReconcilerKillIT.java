@@ -47,7 +47,7 @@ import tools.jackson.databind.JsonNode;
 /** SIGKILL of the reconciler in the middle of what it does: the next one goes on, no half state. */
 @ExtendWith(RealServers.class)
 class ReconcilerKillIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int RECORDS = 2_000;
   private static final int BATCH = 500;
   private static final int PARTITIONS = 3;
