@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class NotedRows {
   private static final int FETCH = 500;
 
+  /** Of a state: that it has rows, and nobody can tell whether they are as they were written. */
+  private static final String UNKNOWN =
+      "s.row_id is not null and w.id is null and (s.written_hashes is null or s.written_blueprint"
+          + " is null or s.written_blueprint <> all ({0}))";
+
   private final DSLContext tx;
   private final short migration;
   private final Map<Short, Blueprint> numbers;
@@ -277,23 +282,15 @@ public final class NotedRows {
 
   /** Counts records by domain. */
   public Map<String, Counted> count(Blueprint current) {
-    Short[] now =
-        numbers.entrySet().stream()
-            .filter(one -> one.getValue().digest().equals(current.digest()))
-            .map(Map.Entry::getKey)
-            .toArray(Short[]::new);
     Map<String, Counted> counts = new LinkedHashMap<>();
     tx.fetch(
             "select s.domain, count(*) filter (where s.row_id is not null), count(w.id),"
-                + " count(*) filter (where s.row_id is not null and w.id is null and"
-                + " (s.written_hashes is null or s.written_blueprint is null"
-                + " or s.written_blueprint <> all ({0})))"
-                + " from crossfade.record_state as s left join crossfade.parked_write as w"
-                + " on w.migration = s.migration and w.tenant = s.tenant and w.domain = s.domain"
-                + " and w.id = s.id where s.migration = {1}"
-                + (tenants == null ? "" : " and s.tenant = any ({2})")
+                + " count(*) filter (where "
+                + UNKNOWN
+                + ")"
+                + withParked()
                 + " group by s.domain order by s.domain",
-            DSL.val(now),
+            DSL.val(now(current)),
             DSL.val(migration),
             DSL.val(tenants == null ? new String[0] : tenants))
         .forEach(
@@ -302,5 +299,42 @@ public final class NotedRows {
                     r.get(0, String.class),
                     new Counted(r.get(1, Long.class), r.get(2, Long.class), r.get(3, Long.class))));
     return counts;
+  }
+
+  /**
+   * The tenants that have records of which nobody can tell whether their rows are as they were
+   * written, as {@link Counted#unknown} counts them; the first so many, in order.
+   *
+   * @param domains those to look at; null: all
+   */
+  public List<String> unknown(Blueprint current, @Nullable Collection<String> domains, int most) {
+    return tx.fetch(
+            "select distinct s.tenant"
+                + withParked()
+                + " and "
+                + UNKNOWN
+                + (domains == null ? "" : " and s.domain = any ({3})")
+                + " order by 1 limit {4}",
+            DSL.val(now(current)),
+            DSL.val(migration),
+            DSL.val(tenants == null ? new String[0] : tenants),
+            DSL.val(domains == null ? new String[0] : domains.toArray(String[]::new)),
+            DSL.val(most))
+        .map(r -> r.get(0, String.class));
+  }
+
+  private String withParked() {
+    return " from crossfade.record_state as s left join crossfade.parked_write as w"
+        + " on w.migration = s.migration and w.tenant = s.tenant and w.domain = s.domain"
+        + " and w.id = s.id where s.migration = {1}"
+        + (tenants == null ? "" : " and s.tenant = any ({2})");
+  }
+
+  /** The numbers of the current blueprint. */
+  private Short[] now(Blueprint current) {
+    return numbers.entrySet().stream()
+        .filter(one -> one.getValue().digest().equals(current.digest()))
+        .map(Map.Entry::getKey)
+        .toArray(Short[]::new);
   }
 }

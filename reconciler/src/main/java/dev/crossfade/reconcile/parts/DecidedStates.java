@@ -16,7 +16,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -34,9 +36,21 @@ final class DecidedStates {
         from (select s.domain, s.digest, crossfade.bucket_of(s.tenant, s.domain, s.id) as bucket,
                      crossfade.fingerprint_of(s.tenant, s.domain, s.id, s.decided_offset, s.digest) as fingerprint
                 from crossfade.record_state s
-               where s.migration = {0} and s.partition = {1} and s.decided_offset is not null) as decided
+               where s.migration = {0} and s.partition = {1} and s.bucket = any ({2})
+                 and s.decided_offset is not null) as decided
        group by domain, bucket
       """;
+
+  /**
+   * All there are: by these the index of buckets finds the states of one partition, which no index
+   * begins with. One whose bucket somebody made another number is missed, and looked for by its
+   * key.
+   */
+  private static final Field<Short[]> ALL_BUCKETS =
+      DSL.inline(
+          IntStream.range(0, BucketSum.BUCKETS)
+              .mapToObj(bucket -> (short) bucket)
+              .toArray(Short[]::new));
 
   private final DSLContext tx;
   private final Work work;
@@ -50,24 +64,17 @@ final class DecidedStates {
   record State(long offset, @Nullable Digest digest) {}
 
   /** A bucket of a domain. */
-  record Bucket(String domain, int number) {}
-
-  /** The sums as sync keeps them; of {@code rows} as they are computed anew from the states. */
-  Map<Bucket, BucketSum> sums() {
-    Map<Bucket, BucketSum> sums = new HashMap<>();
-    if (work.level() == Level.ROWS) {
-      tx.fetch(SUMS, DSL.inline(work.migrationId()), DSL.inline(work.part()))
-          .forEach(
-              r ->
-                  sums.put(
-                      new Bucket(r.get(0, String.class), r.get(1, Integer.class)),
-                      new BucketSum(
-                          r.get(2, Long.class),
-                          r.get(3, Long.class),
-                          r.get(4, Long.class),
-                          r.get(5, Long.class))));
-      return sums;
+  record Bucket(String domain, int number) implements Comparable<Bucket> {
+    @Override
+    public int compareTo(Bucket other) {
+      int byDomain = domain.compareTo(other.domain);
+      return byDomain != 0 ? byDomain : Integer.compare(number, other.number);
     }
+  }
+
+  /** The sums as sync keeps them. */
+  Map<Bucket, BucketSum> kept() {
+    Map<Bucket, BucketSum> sums = new HashMap<>();
     var b = BUCKET_SUM;
     tx.selectFrom(b)
         .where(b.PARTITION.eq(work.part()), b.MIGRATION.eq(work.migrationId()))
@@ -79,65 +86,111 @@ final class DecidedStates {
     return sums;
   }
 
-  /** The states of a bucket. */
-  Map<RecordKey, State> bucket(Bucket bucket) {
-    var s = RECORD_STATE;
-    Map<RecordKey, State> states = new HashMap<>();
-    Condition of =
-        work.level() == Level.ROWS
-            // A bucket that somebody changed by hand must not hide its record.
-            ? DSL.condition(
-                "crossfade.bucket_of({0}, {1}, {2}) = {3}",
-                s.TENANT, s.DOMAIN, s.ID, DSL.inline(bucket.number()))
-            : s.BUCKET.eq((short) bucket.number());
-    tx.select(s.TENANT, s.ID, s.DECIDED_OFFSET, s.DIGEST)
-        .from(s)
-        .where(
-            s.MIGRATION.eq(work.migrationId()),
-            s.PARTITION.eq(work.part()),
-            s.DOMAIN.eq(bucket.domain()),
-            s.DECIDED_OFFSET.isNotNull(),
-            of)
+  /** The sums computed anew from the states, inside PostgreSQL. */
+  Map<Bucket, BucketSum> present() {
+    Map<Bucket, BucketSum> sums = new HashMap<>();
+    tx.fetch(SUMS, DSL.inline(work.migrationId()), DSL.inline(work.part()), ALL_BUCKETS)
         .forEach(
             r ->
-                states.put(
-                    new RecordKey(r.value1(), bucket.domain(), r.value2()),
-                    new State(r.value3(), digest(r.value4()))));
+                sums.put(
+                    new Bucket(r.get(0, String.class), r.get(1, Integer.class)),
+                    new BucketSum(
+                        r.get(2, Long.class),
+                        r.get(3, Long.class),
+                        r.get(4, Long.class),
+                        r.get(5, Long.class))));
+    return sums;
+  }
+
+  /** The states of these buckets; of one without states nothing. */
+  Map<Bucket, Map<RecordKey, State>> buckets(Collection<Bucket> buckets) {
+    Map<String, List<Short>> numbers = new TreeMap<>();
+    for (Bucket bucket : buckets) {
+      numbers.computeIfAbsent(bucket.domain(), d -> new ArrayList<>()).add((short) bucket.number());
+    }
+    Map<Bucket, Map<RecordKey, State>> states = new HashMap<>();
+    var s = RECORD_STATE;
+    // A bucket that somebody changed by hand must not hide its record from a run that looks deep.
+    Field<Short> number =
+        work.level() == Level.ROWS
+            ? DSL.field("crossfade.bucket_of({0}, {1}, {2})", Short.class, s.TENANT, s.DOMAIN, s.ID)
+            : s.BUCKET;
+    numbers.forEach(
+        (domain, some) ->
+            tx.select(s.TENANT, s.ID, s.DECIDED_OFFSET, s.DIGEST, number)
+                .from(s)
+                .where(
+                    decided(), s.DOMAIN.eq(domain), number.eq(DSL.any(some.toArray(Short[]::new))))
+                .forEach(
+                    r ->
+                        states
+                            .computeIfAbsent(
+                                new Bucket(domain, r.value5().intValue()), b -> new HashMap<>())
+                            .put(
+                                new RecordKey(r.value1(), domain, r.value2()),
+                                new State(r.value3(), digest(r.value4())))));
     return states;
   }
 
   /** The states of these records, as far as they were decided. */
   Map<RecordKey, State> of(Collection<RecordKey> records) {
     var s = RECORD_STATE;
+    var k =
+        DSL.table(
+            "unnest({0}, {1}, {2}) as k (tenant, domain, id)",
+            DSL.val(records.stream().map(RecordKey::tenant).toArray(String[]::new)),
+            DSL.val(records.stream().map(RecordKey::domain).toArray(String[]::new)),
+            DSL.val(records.stream().map(RecordKey::id).toArray(String[]::new)));
     Map<RecordKey, State> states = new HashMap<>();
-    for (RecordKey key : records) {
-      tx.select(s.DECIDED_OFFSET, s.DIGEST)
-          .from(s)
-          .where(
-              s.MIGRATION.eq(work.migrationId()),
-              s.TENANT.eq(key.tenant()),
-              s.DOMAIN.eq(key.domain()),
-              s.ID.eq(key.id()),
-              s.DECIDED_OFFSET.isNotNull())
-          .forEach(r -> states.put(key, new State(r.value1(), digest(r.value2()))));
-    }
+    tx.select(s.TENANT, s.DOMAIN, s.ID, s.DECIDED_OFFSET, s.DIGEST)
+        .from(k)
+        .join(s)
+        .on(
+            s.TENANT.eq(DSL.field("k.tenant", String.class)),
+            s.DOMAIN.eq(DSL.field("k.domain", String.class)),
+            s.ID.eq(DSL.field("k.id", String.class)))
+        .where(decided())
+        .forEach(
+            r ->
+                states.put(
+                    new RecordKey(r.value1(), r.value2(), r.value3()),
+                    new State(r.value4(), digest(r.value5()))));
     return states;
   }
 
-  /** How many live records there are, by domain. */
-  Map<String, Long> live() {
+  /** All states of a tenant, in the domains that are looked at. */
+  Map<RecordKey, State> tenant(String tenant) {
     var s = RECORD_STATE;
-    return count(
-        s.DOMAIN,
-        tx.select(s.DOMAIN, DSL.count())
-            .from(s)
-            .where(
-                s.MIGRATION.eq(work.migrationId()),
-                s.PARTITION.eq(work.part()),
-                s.DIGEST.isNotNull())
-            .and(DSL.and(within(s.TENANT, s.DOMAIN)))
-            .groupBy(s.DOMAIN)
-            .fetch());
+    Map<RecordKey, State> states = new HashMap<>();
+    tx.select(s.DOMAIN, s.ID, s.DECIDED_OFFSET, s.DIGEST)
+        .from(s)
+        .where(decided(), s.TENANT.eq(tenant))
+        .forEach(
+            r -> {
+              if (work.scope().hasDomain(r.value1())) {
+                states.put(
+                    new RecordKey(tenant, r.value1(), r.value2()),
+                    new State(r.value3(), digest(r.value4())));
+              }
+            });
+    return states;
+  }
+
+  /** Those of these tenants that have states here. */
+  Set<String> tenants(Collection<String> named) {
+    var s = RECORD_STATE;
+    return tx.selectDistinct(s.TENANT)
+        .from(s)
+        .where(decided(), s.TENANT.eq(DSL.any(named.toArray(String[]::new))))
+        .fetchSet(s.TENANT);
+  }
+
+  private Condition decided() {
+    var s = RECORD_STATE;
+    return DSL.and(
+        s.MIGRATION.eq(work.migrationId()),
+        s.PARTITION.eq(work.part()),
+        s.DECIDED_OFFSET.isNotNull());
   }
 
   /** How many writes wait, by domain. */

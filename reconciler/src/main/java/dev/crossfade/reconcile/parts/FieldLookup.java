@@ -25,11 +25,19 @@ final class FieldLookup {
   private FieldLookup() {}
 
   /**
-   * The suspects, with the fields of those whose document is known; in their order.
+   * What came of it.
+   *
+   * @param suspects all of them, in their order
+   * @param documents how many were read
+   */
+  record Named(List<Suspect> suspects, long documents) {}
+
+  /**
+   * The suspects, with the fields of those that have none yet and whose document is known.
    *
    * @param view of the partition that they are of, at the position of {@code tx}
    */
-  static List<Suspect> named(DSLContext tx, Work work, FoldView view, List<Suspect> suspects) {
+  static Named named(DSLContext tx, Work work, FoldView view, List<Suspect> suspects) {
     Map<RecordKey, StagedRows.Expected> wanted = new LinkedHashMap<>();
     for (Suspect suspect : suspects) {
       RecordKey key = suspect.difference().record();
@@ -43,7 +51,7 @@ final class FieldLookup {
       }
     }
     if (wanted.isEmpty()) {
-      return suspects;
+      return new Named(suspects, 0);
     }
     StagedRows rows =
         new StagedRows(
@@ -63,6 +71,6 @@ final class FieldLookup {
               ? new Suspect(difference.with(fields), suspect.of())
               : suspect);
     }
-    return named;
+    return new Named(named, wanted.size());
   }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.impl.DSL;
@@ -93,11 +94,12 @@ public final class PartComparers implements PartComparison {
             fold.get(),
             (tx, view) -> {
               PartLook.Compared found = new StatesComparison(tx, work, view).compare();
+              FieldLookup.Named named = FieldLookup.named(tx, work, view, found.suspects());
               return new PartLook.Compared(
                   found.positions(),
                   found.domains(),
-                  FieldLookup.named(tx, work, view, found.suspects()),
-                  found.cost(),
+                  named.suspects(),
+                  found.cost().plus(new Cost(0, 0, 0, named.documents(), 0, 0)),
                   found.unclear(),
                   found.snapshots(),
                   found.beyond());
@@ -126,18 +128,28 @@ public final class PartComparers implements PartComparison {
             work,
             fold.get(),
             (tx, view) -> {
-              List<RecordKey> records =
-                  suspects.stream().map(one -> one.difference().record()).distinct().toList();
-              Map<RecordKey, DecidedStates.State> states = new DecidedStates(tx, work).of(records);
               Position at = new Position(work.part(), view.nextOffset());
+              List<Difference> sums =
+                  suspects.stream().anyMatch(one -> BucketSums.isSum(one.difference()))
+                      ? new StatesComparison(tx, work, view).wrongSums()
+                      : List.of();
+              Map<RecordKey, DecidedStates.State> states =
+                  new DecidedStates(tx, work)
+                      .of(suspects.stream().map(one -> one.difference().record()).toList());
               List<Seen> seen = new ArrayList<>();
               for (Suspect suspect : suspects) {
-                RecordKey key = suspect.difference().record();
+                Difference was = suspect.difference();
+                RecordKey key = was.record();
                 seen.add(
                     new Seen(
-                        Optional.ofNullable(
-                            StatesComparison.difference(
-                                key, view.digest(key), states.get(key), at))));
+                        BucketSums.isSum(was)
+                            ? sums.stream()
+                                .filter(now -> Objects.equals(now.row(), was.row()))
+                                .filter(now -> now.record().equals(key))
+                                .findFirst()
+                            : Optional.ofNullable(
+                                StatesComparison.difference(
+                                    key, view.digest(key), states.get(key), at))));
               }
               return seen;
             });

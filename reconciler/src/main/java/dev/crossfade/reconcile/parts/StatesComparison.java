@@ -1,6 +1,5 @@
 package dev.crossfade.reconcile.parts;
 
-import dev.crossfade.core.compare.BucketSum;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.reconcile.compare.Cost;
@@ -12,13 +11,13 @@ import dev.crossfade.reconcile.fold.FoldView;
 import dev.crossfade.reconcile.fold.FoldedDigest;
 import dev.crossfade.reconcile.parts.DecidedStates.Bucket;
 import dev.crossfade.reconcile.parts.DecidedStates.State;
+import dev.crossfade.reconcile.run.Level;
 import dev.crossfade.reconcile.run.PartLook;
 import dev.crossfade.reconcile.run.Suspect;
 import dev.crossfade.reconcile.run.Work;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a partition of the fold with the decided states: the sums of all buckets, then the
- * digests of the buckets that differ. Reads no documents.
+ * digests of the buckets that differ; of tenants that are named, their digests. Reads no documents.
  */
 final class StatesComparison {
   private static final int PAGE = 1_000;
@@ -40,6 +39,8 @@ final class StatesComparison {
   private final DecidedStates states;
   private final Map<String, Map<Count, Long>> found = new TreeMap<>();
   private final List<Suspect> suspects = new ArrayList<>();
+  private final Map<String, Long> source = new TreeMap<>();
+  private final Map<String, Long> target = new TreeMap<>();
   private long digests;
 
   StatesComparison(DSLContext tx, Work work, FoldView view) {
@@ -49,55 +50,92 @@ final class StatesComparison {
   }
 
   PartLook.Compared compare() {
-    Map<Bucket, BucketSum> kept = states.sums();
-    Map<Bucket, BucketSum> folded = new HashMap<>();
-    view.sums()
-        .forEach(
-            (domain, buckets) ->
-                buckets.forEach((number, sum) -> folded.put(new Bucket(domain, number), sum)));
-    Set<Bucket> all = new HashSet<>(kept.keySet());
-    all.addAll(folded.keySet());
+    Set<String> tenants = work.scope().tenants();
     long buckets = 0;
-    long read = 0;
-    for (Bucket bucket : all) {
-      if (!work.scope().hasDomain(bucket.domain())) {
-        continue;
-      }
-      buckets++;
-      if (!same(kept.get(bucket), folded.get(bucket))) {
-        read++;
-        compare(bucket);
-      }
+    Set<Bucket> differing = Set.of();
+    if (tenants == null) {
+      BucketSums sums = new BucketSums(states, work, view);
+      differing = sums.differing();
+      compare(differing, sums);
+      source.putAll(sums.source());
+      target.putAll(sums.target());
+      buckets = sums.all().size();
+    } else {
+      here(tenants).forEach(this::compare);
     }
     return new PartLook.Compared(
         Map.of(work.part(), view.nextOffset()),
-        counts(live(folded)),
+        counts(),
         suspects,
-        new Cost(buckets, read, digests, 0, 0, 0),
+        new Cost(buckets, differing.size(), digests, 0, 0, 0),
         Set.of(),
         List.of(),
         null);
   }
 
-  /** A bucket that was emptied and one that never was are the same. */
-  private static boolean same(@Nullable BucketSum one, @Nullable BucketSum other) {
-    return Objects.requireNonNullElse(one, BucketSum.EMPTY)
-        .equals(Objects.requireNonNullElse(other, BucketSum.EMPTY));
+  /** The sums that are wrong now. */
+  List<Difference> wrongSums() {
+    BucketSums sums = new BucketSums(states, work, view);
+    if (work.level() != Level.ROWS) {
+      Set<Bucket> differing = sums.differing();
+      Map<Bucket, Map<RecordKey, State>> there = states.buckets(differing);
+      differing.forEach(bucket -> sums.read(bucket, there.getOrDefault(bucket, Map.of())));
+    }
+    return sums.wrong();
   }
 
-  private void compare(Bucket bucket) {
-    Map<RecordKey, State> there = states.bucket(bucket);
+  private void compare(Set<Bucket> differing, BucketSums sums) {
+    Map<Bucket, Map<RecordKey, State>> there = states.buckets(differing);
+    for (Bucket bucket : differing) {
+      Map<RecordKey, State> some = there.getOrDefault(bucket, new HashMap<>());
+      digests += some.size();
+      sums.read(bucket, some);
+      for (FoldedDigest folded : view.bucket(bucket.domain(), bucket.number())) {
+        digests++;
+        see(folded.record(), folded, some.remove(folded.record()));
+      }
+      some.forEach((record, state) -> see(record, null, state));
+    }
+    sums.wrong().forEach(one -> suspects.add(new Suspect(one, null)));
+  }
+
+  /** Those of the tenants that the fold or PostgreSQL has anything of. */
+  private Set<String> here(Set<String> tenants) {
+    Set<String> here = new TreeSet<>(states.tenants(tenants));
+    for (String tenant : tenants) {
+      if (!view.domains(tenant).isEmpty()) {
+        here.add(tenant);
+      }
+    }
+    return here;
+  }
+
+  /** One tenant's states, each held against the fold: the sums are those of all tenants. */
+  private void compare(String tenant) {
+    Map<RecordKey, State> there = states.tenant(tenant);
     digests += there.size();
-    for (FoldedDigest folded : view.bucket(bucket.domain(), bucket.number())) {
-      digests++;
-      see(folded.record(), folded, there.remove(folded.record()));
+    there.forEach(
+        (key, state) -> target.merge(key.domain(), state.digest() == null ? 0L : 1L, Long::sum));
+    for (String domain : view.domains(tenant)) {
+      String after = null;
+      List<FoldedDigest> page = List.of();
+      do {
+        page =
+            work.scope().hasDomain(domain) ? view.records(tenant, domain, after, PAGE) : List.of();
+        digests += page.size();
+        for (FoldedDigest folded : page) {
+          see(folded.record(), folded, there.remove(folded.record()));
+          source.merge(domain, folded.digest() == null ? 0L : 1L, Long::sum);
+          after = folded.record().id();
+        }
+      } while (page.size() == PAGE);
     }
     there.forEach((record, state) -> see(record, null, state));
   }
 
   private void see(RecordKey record, @Nullable FoldedDigest folded, @Nullable State state) {
     Difference difference = difference(record, folded, state, at());
-    if (difference == null || !work.scope().hasTenant(record.tenant())) {
+    if (difference == null) {
       return;
     }
     suspects.add(new Suspect(difference, null));
@@ -138,32 +176,7 @@ final class StatesComparison {
     return offset + " " + (digest == null ? "deleted" : digest);
   }
 
-  private Map<String, Long> live(Map<Bucket, BucketSum> folded) {
-    Map<String, Long> live = new TreeMap<>();
-    Set<String> tenants = work.scope().tenants();
-    if (tenants == null) {
-      folded.forEach((bucket, sum) -> live.merge(bucket.domain(), sum.live(), Long::sum));
-    } else {
-      tenants.forEach(tenant -> live(tenant, live));
-    }
-    live.keySet().removeIf(domain -> !work.scope().hasDomain(domain));
-    return live;
-  }
-
-  private void live(String tenant, Map<String, Long> live) {
-    for (String domain : view.domains(tenant)) {
-      String after = null;
-      List<FoldedDigest> page;
-      do {
-        page = view.records(tenant, domain, after, PAGE);
-        live.merge(domain, page.stream().filter(one -> one.digest() != null).count(), Long::sum);
-        after = page.isEmpty() ? null : page.getLast().record().id();
-      } while (page.size() == PAGE);
-    }
-  }
-
-  private Map<String, DomainCounts> counts(Map<String, Long> source) {
-    Map<String, Long> target = states.live();
+  private Map<String, DomainCounts> counts() {
     Map<String, Long> parked = states.parked();
     Map<String, Long> conflicting = states.conflicting();
     Set<String> domains = new TreeSet<>(source.keySet());

@@ -8,9 +8,9 @@ import dev.crossfade.database.rows.NotedRows.Counted;
 import dev.crossfade.reconcile.compare.Cost;
 import dev.crossfade.reconcile.compare.DomainCounts;
 import dev.crossfade.reconcile.compare.DomainCounts.Count;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +20,8 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the users' tables with what is noted of what was written, and the decided states with
- * their sums: all of it inside PostgreSQL, so that only what differs comes out. Thread-safe.
+ * Compares the users' tables with what is noted of what was written: all of it inside PostgreSQL,
+ * so that only what differs comes out. Thread-safe.
  */
 public final class TablesComparison {
   private final short migration;
@@ -61,7 +61,6 @@ public final class TablesComparison {
     var positions = Numbers.applied(tx, migration);
     int partitions = Numbers.partitions(tx, migration);
     Map<Short, Blueprint> numbers = Numbers.blueprints(tx, migration, blueprints);
-    List<StateSums.Differing> states = StateSums.differing(tx, migration);
     NotedRows noted = new NotedRows(tx, migration, numbers, scope.tenants());
     RecordFindings findings =
         new RecordFindings(current, new RowOwner(tx, migration, current), scope.domains(), cap);
@@ -78,8 +77,15 @@ public final class TablesComparison {
         counts(counted, findings),
         findings.differences(positions, partitions),
         findings.capped(),
-        states,
+        unclear(noted, counted.values(), scope.domains()),
         new Cost(0, 0, 0, 0, rows, findings.fetched()));
+  }
+
+  /** Asked only where there are any: it is one more pass over the states. */
+  private Set<String> unclear(
+      NotedRows noted, Collection<Counted> counted, @Nullable Set<String> domains) {
+    boolean any = counted.stream().anyMatch(of -> of.unknown() > 0);
+    return any ? Set.copyOf(noted.unknown(current, domains, TablesResult.MOST_UNCLEAR)) : Set.of();
   }
 
   private static Map<String, DomainCounts> counts(

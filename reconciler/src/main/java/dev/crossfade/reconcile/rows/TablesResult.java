@@ -6,6 +6,7 @@ import dev.crossfade.reconcile.compare.Difference;
 import dev.crossfade.reconcile.compare.DomainCounts;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What comparing the users' tables with what is noted of them has found.
@@ -15,19 +16,23 @@ import java.util.Map;
  *     does not say: the partitions' parts do
  * @param differences the first of them, one a record or row that no record has; suspected only
  * @param capped whether there are more
- * @param states the buckets whose states are not what their sums say
+ * @param unclear the tenants with records of which it cannot be told, the first {@link
+ *     #MOST_UNCLEAR} of them
  */
 public record TablesResult(
     Map<Integer, Position> positions,
     Map<String, DomainCounts> domains,
     List<Difference> differences,
     boolean capped,
-    List<StateSums.Differing> states,
+    Set<String> unclear,
     Cost cost) {
+  /** The most tenants that are named; where there are as many, there may be more. */
+  public static final int MOST_UNCLEAR = 10_000;
+
   public TablesResult {
     positions = Map.copyOf(positions);
     domains = Map.copyOf(domains);
     differences = List.copyOf(differences);
-    states = List.copyOf(states);
+    unclear = Set.copyOf(unclear);
   }
 }

@@ -25,26 +25,37 @@ import org.jooq.DSLContext;
 /** Brings what a part found together with what earlier runs had found. */
 final class Issues {
   /** The most that are kept of a run. */
-  static final int KEPT = 10_000;
+  private static final int KEPT = 10_000;
 
   private final DSLContext tx;
   private final Run run;
   private final Instant now;
+  private final int kept;
 
   Issues(DSLContext tx, Run run, Instant now) {
+    this(tx, run, now, KEPT);
+  }
+
+  /**
+   * @param kept how many of the run may be kept
+   */
+  Issues(DSLContext tx, Run run, Instant now, int kept) {
     this.tx = tx;
     this.run = run;
     this.now = now;
+    this.kept = kept;
   }
 
   /**
    * Writes the findings down. One that was open before goes on; one that was accepted and differs
    * otherwise now ends, and another one begins; what was open and is not found any more is
-   * repaired, unless it could not be told.
+   * repaired, unless it could not be told. Of more than are kept, the first of each tenant is: that
+   * it drifts must be known.
    */
   void settle(PartFindings found) {
     Map<IssueKey, ReconciliationIssueRecord> open = open(found.part().part());
     Set<IssueKey> seen = new HashSet<>(found.undecided());
+    Set<String> tenants = new HashSet<>();
     int room = room();
     List<ReconciliationIssueRecord> added = new ArrayList<>();
     List<ReconciliationIssueRecord> changed = new ArrayList<>();
@@ -59,7 +70,8 @@ final class Issues {
         changed.add(end(issue, Issue.State.ACCEPTED));
         issue = null;
       }
-      if (room-- <= 0) {
+      boolean first = tenants.add(key.record().tenant());
+      if (room-- <= 0 && !first) {
         continue;
       }
       if (issue == null) {
@@ -71,10 +83,13 @@ final class Issues {
       }
       findings.add(finding(issue, finding.suspect().difference()));
     }
+    // What was not looked at is not gone.
+    boolean whole = found.part().why() == null;
     Set<String> unclear = Set.copyOf(found.part().unclear());
     open.forEach(
         (key, issue) -> {
-          if (!seen.contains(key) && covered(issue) && !unclear.contains(key.record().tenant())) {
+          boolean told = whole && !unclear.contains(key.record().tenant());
+          if (told && !seen.contains(key) && covered(issue)) {
             changed.add(end(issue, Issue.State.REPAIRED));
           }
         });
@@ -167,7 +182,7 @@ final class Issues {
   }
 
   private int room() {
-    return KEPT
+    return kept
         - tx.fetchCount(RECONCILIATION_FINDING, RECONCILIATION_FINDING.RECONCILIATION.eq(run.id()));
   }
 

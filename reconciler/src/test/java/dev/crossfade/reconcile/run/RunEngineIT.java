@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -155,6 +156,82 @@ class RunEngineIT {
       assertThat(proven.drifts("t")).isFalse();
       engine.wake();
     }
+  }
+
+  @Test
+  @DisplayName("what could not be compared ends no difference: drift stays drift")
+  void notCompared() {
+    // given
+    ScriptedComparison comparison = new ScriptedComparison(Set.of(0, 1));
+    try (RunEngine engine = engine(comparison)) {
+      comparison.differing.put(0, List.of(difference("7", "one")));
+      Run first = over(submit(Level.ROWS));
+      comparison.differing.clear();
+      comparison.untold.add(0);
+      // when
+      Run untold = over(submit(Level.ROWS));
+      Issue afterUntold = issues(first).getFirst();
+      comparison.untold.clear();
+      comparison.beyond.add(0);
+      Run beyond = over(submit(Level.ROWS));
+      Issue afterBeyond = issues(first).getFirst();
+      boolean drifts = Comparisons.of(db(), id, 0).drifts("t");
+      comparison.beyond.clear();
+      over(submit(Level.ROWS));
+      // then
+      assertThat(List.of(untold, beyond))
+          .extracting(Run::state)
+          .containsOnly(RunState.INDETERMINATE);
+      assertThat(List.of(afterUntold, afterBeyond))
+          .extracting(Issue::state)
+          .containsOnly(Issue.State.CONFIRMED);
+      assertThat(drifts).isTrue();
+      assertThat(issues(first).getFirst().state()).isEqualTo(Issue.State.REPAIRED);
+      engine.wake();
+    }
+  }
+
+  @Test
+  @DisplayName("of more differences than are kept, one of each tenant is: that it drifts is known")
+  void oneOfEachTenant() {
+    // given
+    Run run = submit(Level.ROWS);
+    List<Finding> many = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      RecordKey key = new RecordKey(i < 11 ? "many" : "last", "students", "s" + i);
+      Difference one =
+          new Difference(
+              DifferenceType.DATA_MISMATCH, key, null, new Position(0, 9), "e", "a", List.of());
+      many.add(new Finding(new Suspect(one, null), Instant.now()));
+    }
+    RunPart part =
+        new RunPart(
+            0,
+            RunPart.State.DONE,
+            Instant.now(),
+            Instant.now(),
+            0,
+            Map.of(0, 9L),
+            null,
+            Map.of(),
+            dev.crossfade.reconcile.compare.Cost.NONE,
+            List.of());
+    PartFindings findings = new PartFindings(part, many, Set.of(), List.of());
+    // when
+    store
+        .reads()
+        .transaction(
+            t -> {
+              new Issues(t.dsl(), run, Instant.now(), 5).settle(findings);
+              return true;
+            });
+    // then
+    assertThat(issues(run)).hasSize(6);
+    assertThat(Runs.require(db(), id, run.id()).findings()).isEqualTo(12);
+    Comparisons known = Comparisons.of(db(), id, 0);
+    assertThat(known.drifts("many")).isTrue();
+    assertThat(known.drifts("last")).isTrue();
+    store.reads().transaction(t -> Conclusion.cancel(t.dsl(), run, "ops", Instant.now()));
   }
 
   @Test

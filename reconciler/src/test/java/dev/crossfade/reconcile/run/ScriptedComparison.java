@@ -17,6 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ScriptedComparison implements PartComparison {
   final Map<Integer, List<Difference>> differing = new ConcurrentHashMap<>();
   final Set<Integer> held = ConcurrentHashMap.newKeySet();
+
+  /** The parts of which it says that it cannot tell. */
+  final Set<Integer> untold = ConcurrentHashMap.newKeySet();
+
+  /** The parts of which it says that there is more than it looked at. */
+  final Set<Integer> beyond = ConcurrentHashMap.newKeySet();
+
   final AtomicInteger looks = new AtomicInteger();
   volatile CountDownLatch begun = new CountDownLatch(0);
   volatile CountDownLatch gate = new CountDownLatch(0);
@@ -45,6 +52,9 @@ final class ScriptedComparison implements PartComparison {
     looks.incrementAndGet();
     begun.countDown();
     gate.await();
+    if (untold.contains(work.part())) {
+      return new PartLook.Indeterminate("told to say so");
+    }
     List<Suspect> suspects = new ArrayList<>();
     differing
         .getOrDefault(work.part(), List.of())
@@ -62,7 +72,7 @@ final class ScriptedComparison implements PartComparison {
         new Cost(256, 0, 0, 0, 0, 0),
         Set.of(),
         List.of(),
-        null);
+        beyond.contains(work.part()) ? "told to say so" : null);
   }
 
   @Override

@@ -32,6 +32,10 @@ public final class MigrationSetup {
   private static final int SALT_BYTES = 8;
   private static final int MAX_TRIES = 10;
   private static final int DESCRIBE_PAUSE_MILLIS = 200;
+
+  /** A broker on a busy machine takes seconds to hear of a topic of many partitions. */
+  private static final int DESCRIBE_TRIES = (int) TIMEOUT.toMillis() / DESCRIBE_PAUSE_MILLIS;
+
   private static final String FOR_EVER = "-1";
   private static final String LETTER_BYTES = "4194304";
 
@@ -111,7 +115,7 @@ public final class MigrationSetup {
   }
 
   private static TopicDescription changes(Admin admin, Topics topics) throws InterruptedException {
-    for (int i = 1; i < MAX_TRIES; i++) {
+    for (int i = 1; i < DESCRIBE_TRIES; i++) {
       try {
         return describe(admin, topics.changes());
       } catch (IllegalStateException e) {

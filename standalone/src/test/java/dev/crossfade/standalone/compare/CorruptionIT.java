@@ -2,139 +2,55 @@ package dev.crossfade.standalone.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossfade.core.compare.Fingerprint;
-import dev.crossfade.core.event.RecordKey;
-import dev.crossfade.database.Database;
-import dev.crossfade.database.DatabaseSettings;
-import dev.crossfade.reconcile.compare.Difference;
-import dev.crossfade.reconcile.compare.DifferenceType;
-import dev.crossfade.reconcile.compare.DomainCounts.Count;
-import dev.crossfade.reconcile.compare.FieldDifference;
-import dev.crossfade.reconcile.rows.StagedRows.Found;
-import dev.crossfade.reconcile.rows.TablesComparison.Scope;
-import dev.crossfade.reconcile.rows.TablesResult;
-import dev.crossfade.testsupport.RealServers;
-import dev.crossfade.testsupport.TestDatabase;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
-/** Everything that somebody can do to the rows behind sync's back is found, and nothing else. */
-@ExtendWith(RealServers.class)
+/**
+ * What {@code bench/corruption-campaign} does, small: everything that somebody can do to the rows
+ * and states behind sync's back is found and named, and nothing else is told.
+ */
 class CorruptionIT {
-  private static final double SCALE = Double.parseDouble(System.getProperty("rows.scale", "0.05"));
+  private static final int RECORDS = 4_000;
 
-  @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"agent-tasks", "documents", "prompts", "school"})
-  @DisplayName("no difference where there is none; each kind of corruption is found and named")
-  void found(String name, TestDatabase test) throws Exception {
-    var settings = new DatabaseSettings(test.jdbcUrl(), test.user(), test.password());
-    try (Database first = new Database(settings, "test", 2)) {
-      first.migrate(); // which takes two connections
-    }
-    // One, so that what is set in its session holds.
-    try (Database database = new Database(settings, "test", 1)) {
-      // given
-      SampleTables sample =
-          new SampleTables(database, Path.of("../blueprints").resolve(name), SCALE);
-      untouched(sample);
-      Tampering tampering = new Tampering(sample);
+  @Test
+  @DisplayName(
+      "I15 no false alarm: 20 runs under full load tell of nothing; 200 corruptions are all found"
+          + " and named")
+  void found(@TempDir Path data) throws Exception {
+    // given
+    Random random = new Random(20_26);
+    try (Site site = Site.load(data, CorruptionCampaign.BLUEPRINTS, RECORDS, 3, random)) {
+      CorruptionCampaign campaign = new CorruptionCampaign(site, random, System.out);
       // when
-      tampering.plant();
-      TablesResult result = sample.compare();
+      boolean silent = campaign.clean(20, Duration.ofMinutes(2));
+      boolean told = campaign.corrupt(200);
       // then
-      Map<RecordKey, DifferenceType> found = new LinkedHashMap<>();
-      for (Difference difference : result.differences()) {
-        assertThat(found.put(difference.record(), difference.type())).isNull();
-      }
-      assertThat(found).containsExactlyInAnyOrderEntriesOf(tampering.planted);
-      assertThat(result.capped()).isFalse();
-      staged(sample, tampering);
-      scoped(sample);
-      states(sample);
+      assertThat(silent).as("nothing was told for nothing, see the lines above").isTrue();
+      assertThat(told).as("all was told, see the lines above").isTrue();
+      narrowed(site);
     }
   }
 
-  private static void untouched(SampleTables sample) {
-    TablesResult result = sample.compare();
-    assertThat(result.differences()).isEmpty();
-    assertThat(result.states()).isEmpty();
-    assertThat(result.domains().values())
-        .allSatisfy(
-            counts -> assertThat(counts.of(Count.VALID)).isEqualTo(counts.of(Count.COMPARED)));
-    long waiting = result.domains().values().stream().mapToLong(c -> c.of(Count.PARKED)).sum();
-    assertThat(waiting).isZero();
-    assertThat(result.cost().rowsHashed()).isEqualTo(sample.documents.size());
-    assertThat(sample.staged(true).values()).allMatch(Found.Equal.class::isInstance);
-  }
-
-  private static void staged(SampleTables sample, Tampering tampering) {
-    Map<RecordKey, Found> found = sample.staged(true);
-    found.forEach(
-        (key, one) -> {
-          DifferenceType type = tampering.planted.get(key);
-          Class<?> expected =
-              type == null
-                  ? Found.Equal.class
-                  : type == DifferenceType.MISSING_RECORD ? Found.Missing.class : Found.class;
-          assertThat(one).as(key.toString()).isInstanceOf(expected);
-          if (type == DifferenceType.DATA_MISMATCH) {
-            assertThat(one).as(key.toString()).isNotInstanceOf(Found.Equal.class);
-          }
-        });
-    tampering.fields.forEach(
-        (key, field) ->
-            assertThat(found.get(key))
-                .as(key.toString())
-                .isInstanceOfSatisfying(
-                    Found.Fields.class,
-                    differing -> {
-                      assertThat(differing.fields())
-                          .extracting(FieldDifference::field)
-                          .contains(field);
-                      assertThat(differing.fields().toString())
-                          .containsAnyOf("tampered", "(secret)");
-                    }));
-    String hidden = sample.staged(false).toString();
-    assertThat(hidden).doesNotContain("tampered").contains("expected=null");
-  }
-
-  private static void scoped(SampleTables sample) {
-    String tenant = sample.documents.keySet().iterator().next().tenant();
-    Set<String> found = new HashSet<>();
-    sample
-        .compare(new Scope(Set.of(tenant), null), 10_000)
-        .differences()
-        .forEach(difference -> found.add(difference.record().tenant()));
-    assertThat(found).containsExactly(tenant);
-    TablesResult capped = sample.compare(Scope.ALL, 3);
-    assertThat(capped.differences()).hasSize(3);
-    assertThat(capped.capped()).isTrue();
-    assertThat(capped.domains()).isEqualTo(sample.compare().domains());
-  }
-
-  private static void states(SampleTables sample) {
-    RecordKey key = sample.documents.keySet().iterator().next();
-    sample
-        .database
-        .dsl()
-        .execute(
-            "update crossfade.record_state set digest = sha256(digest) where tenant = '%s' and domain = '%s' and id = '%s'"
-                .formatted(key.tenant(), key.domain(), key.id()));
-    assertThat(sample.compare().states())
-        .singleElement()
-        .satisfies(
-            bucket -> {
-              assertThat(bucket.domain()).isEqualTo(key.domain());
-              assertThat(bucket.bucket()).isEqualTo(Fingerprint.bucket(key));
-              assertThat(bucket.kept().high()).isNotEqualTo(bucket.present().high());
-              assertThat(bucket.kept().live()).isEqualTo(bucket.present().live());
-            });
+  /** Of the tenants that are named only; without the values, where these are not wanted. */
+  private static void narrowed(Site site) {
+    LoadedMigration documents = Objects.requireNonNull(site.migrations.get("documents"));
+    String tenant = documents.tenants.iterator().next();
+    JsonNode run =
+        site.reconcile(
+            "documents",
+            "{\"level\":\"rows\",\"values\":false,\"tenants\":[\"%s\"]}".formatted(tenant));
+    List<JsonNode> issues = site.issues("documents", run);
+    assertThat(issues)
+        .isNotEmpty()
+        .allSatisfy(one -> assertThat(one.path("tenant").asString("")).isEqualTo(tenant))
+        .anySatisfy(one -> assertThat(one.path("differences")).isNotEmpty());
+    assertThat(issues.toString()).doesNotContain("tampered");
   }
 }

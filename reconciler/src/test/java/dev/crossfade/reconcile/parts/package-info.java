@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crossfade.reconcile.parts;
+
+import org.jspecify.annotations.NullMarked;
