@@ -154,7 +154,7 @@ final class SwitchRoutes {
   }
 
   private static String state(Stage stage, Told told) {
-    int there = Integer.compare(stage.ordinal(), told.stage().ordinal());
+    int there = stage.compareTo(told.stage());
     return switch (told.state()) {
       case "done" -> "done";
       case "failed" ->
