@@ -244,8 +244,7 @@ class ReconcilerKillIT {
         """;
     send("POST", "/cutover/rollback", "{\"reason\":\"from the beginning\"}");
     long before = cutover().path("version").longValue();
-    HttpResponse<String> planned =
-        send("PUT", "/cutover", plan, "If-Match", "\"" + before + "\"");
+    HttpResponse<String> planned = send("PUT", "/cutover", plan, "If-Match", "\"" + before + "\"");
     assertThat(planned.statusCode()).as(planned.body()).isEqualTo(200);
 
     // when: killed as soon as a step is seen, so before or behind its next look
