@@ -11,6 +11,7 @@ import dev.crossfade.reconcile.fold.TenantFacts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -90,4 +91,9 @@ record StillView(int partition, long nextOffset, List<FoldedDigest> records) imp
 
   @Override
   public void close() {}
+
+  @Override
+  public @Nullable Set<String> movedSince(long offset) {
+    return null;
+  }
 }
