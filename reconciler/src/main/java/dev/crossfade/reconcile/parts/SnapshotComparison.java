@@ -4,6 +4,7 @@ import static dev.crossfade.database.schema.Tables.RECORD_STATE;
 
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.SourceKey;
+import dev.crossfade.core.json.Document;
 import dev.crossfade.reconcile.compare.Cost;
 import dev.crossfade.reconcile.compare.Difference;
 import dev.crossfade.reconcile.compare.DifferenceType;
@@ -20,6 +21,7 @@ import dev.crossfade.reconcile.snapshot.SnapshotRows;
 import dev.crossfade.reconcile.snapshot.SnapshotRows.Complete;
 import dev.crossfade.reconcile.snapshot.SnapshotRule;
 import dev.crossfade.reconcile.snapshot.SnapshotRule.Beside;
+import dev.crossfade.reconcile.snapshot.ToldDomains;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -49,6 +51,7 @@ final class SnapshotComparison implements SnapshotRows.Taker, SnapshotLook.Sink 
   private final SnapshotSources sources;
   private final SnapshotLook look;
   private final Map<SourceKey, Complete> bySource = new HashMap<>();
+  private final Map<SourceKey, Set<String>> told = new HashMap<>();
   private final SeenRows seen = new SeenRows();
   private final Map<String, Long> inSnapshots = new TreeMap<>();
   private final Map<String, Map<Count, Long>> counts = new TreeMap<>();
@@ -110,6 +113,11 @@ final class SnapshotComparison implements SnapshotRows.Taker, SnapshotLook.Sink 
     if (concerned) {
       unclear.add(record.tenant());
     }
+  }
+
+  @Override
+  public void ended(Complete snapshot, Document audit) {
+    told.put(snapshot.source(), ToldDomains.of(audit));
   }
 
   @Override
@@ -184,8 +192,14 @@ final class SnapshotComparison implements SnapshotRows.Taker, SnapshotLook.Sink 
       }
     }
     for (Extra extra : settled(tx, work, found)) {
-      look.surplus(extra.record())
-          .ifPresent(difference -> suspect(difference, extra.of().source()));
+      RecordKey key = extra.record().record();
+      if (told.getOrDefault(extra.of().source(), Set.of()).contains(key.domain())) {
+        look.surplus(extra.record())
+            .ifPresent(difference -> suspect(difference, extra.of().source()));
+      } else {
+        count(key, Count.INDETERMINATE);
+        unclear.add(key.tenant());
+      }
     }
   }
 

@@ -2,10 +2,12 @@ package dev.crossfade.reconcile.snapshot;
 
 import dev.crossfade.core.decide.SnapshotState;
 import dev.crossfade.core.event.ChangeEvent.RecordRead;
+import dev.crossfade.core.event.ChangeEvent.SnapshotEnded;
 import dev.crossfade.core.event.Decoded;
 import dev.crossfade.core.event.EventReader;
 import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.SourceKey;
+import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.Position;
 import dev.crossfade.kit.log.KafkaRecords;
 import java.time.Duration;
@@ -109,6 +111,9 @@ public final class SnapshotRows implements AutoCloseable {
      * @param source whose it is; null where that cannot be read either
      */
     void unreadable(RecordKey record, @Nullable SourceKey source);
+
+    /** The end of a snapshot, with what was found in the store. May be told again. */
+    void ended(Complete snapshot, Document audit);
   }
 
   /**
@@ -122,7 +127,7 @@ public final class SnapshotRows implements AutoCloseable {
     snapshots.forEach(one -> bySource.put(one.source(), one));
     TopicPartition of = assign(partition);
     for (Span span : spans(snapshots)) {
-      long end = span.end();
+      long end = span.end() + 1;
       while (end > span.from()) {
         end = block(of, Math.max(span.from(), end - BLOCK), end, bySource, taker);
       }
@@ -228,6 +233,11 @@ public final class SnapshotRows implements AutoCloseable {
               && of.spans(record.offset())
               && of.snapshot().snapshot().id().equals(read.snapshot().id())) {
             yield new SnapshotRow(record.offset(), event.log().appendTime(), read);
+          }
+        } else if (event.event() instanceof SnapshotEnded ended) {
+          Complete of = snapshots.get(ended.envelope().source());
+          if (of != null && of.end() == record.offset()) {
+            taker.ended(of, ended.audit());
           }
         }
         yield null;

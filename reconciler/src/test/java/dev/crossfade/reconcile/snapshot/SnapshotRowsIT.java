@@ -89,6 +89,9 @@ class SnapshotRowsIT {
     unreadable.clear();
     return new SnapshotRows.Taker() {
       @Override
+      public void ended(SnapshotRows.Complete snapshot, Document audit) {}
+
+      @Override
       public void row(SnapshotRow row) {
         rows.add(row);
       }

@@ -37,7 +37,7 @@ class SnapshotLevelIT {
   private static final String X = "browser-x";
   private static final String Y = "browser-y";
   private static final String ONE = "one";
-  private static final long THROUGH = 6;
+  private static final long THROUGH = 66;
 
   @TempDir private Path state;
   private SnapshotTables school;
@@ -138,7 +138,10 @@ class SnapshotLevelIT {
             Map.entry(Count.VALID, 2L),
             Map.entry(Count.SUPERSEDED, 1L),
             Map.entry(Count.DIFFERENT, 1L),
-            Map.entry(Count.COMPARED, 4L));
+            Map.entry(Count.INDETERMINATE, 1L),
+            Map.entry(Count.COMPARED, 5L));
+    assertThat(compared.domains().getOrDefault("teachers", DomainCounts.NONE).counts())
+        .containsOnly(Map.entry(Count.INDETERMINATE, 1L), Map.entry(Count.COMPARED, 1L));
     assertThat(compared.snapshots())
         .containsExactly(new Suspect.SnapshotName(new SourceKey(TENANT, X), ONE));
     assertThat(compared.unclear()).containsExactly(TENANT);
@@ -168,6 +171,9 @@ class SnapshotLevelIT {
         """,
         null);
     school.live(X, 6, key("students", "fay"), student("Fay", ",\"address\":\"Old Road\""), null);
+    // One row of the snapshot's students is rejected, and of teachers it has none.
+    school.live(X, 61, key("students", "maybe"), student("Maybe", ""), null);
+    school.live(X, 62, key("teachers", "ann"), student("Ann", ""), null);
     // Not complete, so it is not compared; what it says is decided all the same.
     school.start(Y, "open", 0);
     school.row(
@@ -213,15 +219,21 @@ class SnapshotLevelIT {
         """);
     row("classes", "waits", "{\"id\":\"waits\",\"name\":\"W\",\"classroomId\":\"nowhere\"}");
     row("classes", "orphan", "{\"id\":\"orphan\",\"name\":\"O\",\"classroomId\":\"burnt\"}");
-    school.end(X, ONE);
+    school.end(
+        X,
+        ONE,
+        """
+        {"domains":{"classrooms":{"mapped":12,"rejected":0},"students":{"mapped":4,"rejected":1},
+         "classes":{"mapped":3,"rejected":0},"teachers":{"mapped":0,"rejected":0}}}
+        """);
     return edited;
   }
 
   private void behindTheSnapshot(long edited) throws Exception {
-    school.live(X, 7, key("classrooms", "edited"), room("edited", "Later"), null);
+    school.live(X, 67, key("classrooms", "edited"), room("edited", "Later"), null);
     school.live(Y, 8, key("classrooms", "edited-by-y"), room("edited-by-y", "By Y"), edited);
-    school.live(X, 8, key("classrooms", "deleted"), null, null);
-    school.live(X, 9, key("classrooms", "new"), room("new", "New"), null);
+    school.live(X, 68, key("classrooms", "deleted"), null, null);
+    school.live(X, 69, key("classrooms", "new"), room("new", "New"), null);
     // Y has not seen X's, so that is kept beside it.
     school.live(Y, 9, key("classrooms", "burning"), room("burning", "Out"), null);
     school.live(Y, 10, key("classrooms", "burnt"), null, null);
@@ -247,7 +259,7 @@ class SnapshotLevelIT {
     }
     // when
     school.sql("update school.classrooms set name = 'Room tampered' where name = 'Eve'");
-    school.live(X, 10, key("classrooms", "left-out"), null, null);
+    school.live(X, 70, key("classrooms", "left-out"), null, null);
     school.apply();
     var third = school.comparers.again(school.work(Scope.ALL), suspects);
     // then
@@ -259,7 +271,7 @@ class SnapshotLevelIT {
           .isInstanceOf(gone ? Sighting.Same.class : Sighting.Differs.class);
     }
     // when
-    school.start(X, "two", 10);
+    school.start(X, "two", 70);
     school.end(X, "two");
     // The fold is ahead of PostgreSQL now, sooner or later.
     PartLook.Compared ahead =

@@ -176,9 +176,13 @@ final class SnapshotTables implements AutoCloseable {
   }
 
   void end(String source, String snapshot) throws Exception {
+    end(source, snapshot, "{}");
+  }
+
+  void end(String source, String snapshot, String audit) throws Exception {
     append(
         EventCodec.encode(
-            new SnapshotEnded(envelope(source, snapshot + ":end", 0), snapshot, document("{}"))));
+            new SnapshotEnded(envelope(source, snapshot + ":end", 0), snapshot, document(audit))));
   }
 
   private long append(Message message) throws Exception {
