@@ -104,7 +104,8 @@ public final class Crossfading implements AutoCloseable {
       JsonNode rows = clean("rows");
       JsonNode snapshots = clean("snapshot");
       JsonNode cohort = settled();
-      if (cohort.path("verified").asLong(0) == tenants.size()) {
+      boolean told = isClean(rows) && isClean(snapshots);
+      if (told && cohort.path("verified").asLong(0) == tenants.size()) {
         voice.good("compared with the log, row by row: %s. Clean.".formatted(figures(rows)));
         voice.good(
             "compared with what the sources handed in: %s. Clean.".formatted(figures(snapshots)));
@@ -145,10 +146,14 @@ public final class Crossfading implements AutoCloseable {
   /** It may be that something could not be told, but nothing may differ. */
   private static JsonNode clean(JsonNode report) throws FailedException {
     String state = report.path("state").asString("");
-    if (!state.equals("clean") && !state.equals("indeterminate")) {
+    if (!isClean(report) && !state.equals("indeterminate")) {
       throw new FailedException("a comparison tells " + state + ": " + report);
     }
     return report;
+  }
+
+  private static boolean isClean(JsonNode report) {
+    return report.path("state").asString("").equals("clean");
   }
 
   private void plan() throws IOException, InterruptedException {
@@ -303,9 +308,14 @@ public final class Crossfading implements AutoCloseable {
     if (done != 1) {
       throw new FailedException("the difference cannot be repaired");
     }
-    JsonNode after = clean("rows");
-    if (!after.path("state").asString("").equals("clean")) {
-      throw new FailedException("not clean behind the repair: " + after);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    JsonNode after = operator.reconcile("rows");
+    // Sync takes the repair as it takes every event: a little later.
+    while (!isClean(after)) {
+      if (System.nanoTime() > end) {
+        throw new FailedException("not clean behind the repair: " + after);
+      }
+      after = operator.reconcile("rows");
     }
     JsonNode cohort = settled();
     voice.good(
