@@ -213,7 +213,7 @@ class VerifiedIT {
   void extra() {
     // given
     event("shrunk", "browser-a", 1, "left");
-    snapshot("shrunk", "browser-a", 1, "[]");
+    snapshot("shrunk", "browser-a", 1, "[{\"id\":\"kept\",\"name\":\"Kept\"}]");
     String only = "{\"level\":\"snapshot\",\"tenants\":[\"shrunk\"]}";
     JsonNode run = operator.reconcile(only);
     assertState(run, "drift");
@@ -235,5 +235,20 @@ class VerifiedIT {
     // then
     assertThat(one.path("done").intValue()).isEqualTo(1);
     await().atMost(PATIENCE).untilAsserted(() -> assertState(operator.reconcile(only), "clean"));
+  }
+
+  @Test
+  @Order(4)
+  @DisplayName("I15 a store that is empty all at once is no drift, and proves nothing")
+  void emptied() {
+    // given
+    event("emptied", "browser-a", 1, "left");
+    snapshot("emptied", "browser-a", 1, "[]");
+    // when
+    JsonNode run = operator.reconcile("{\"level\":\"snapshot\",\"tenants\":[\"emptied\"]}");
+    // then
+    assertState(run, "indeterminate");
+    assertThat(run.at("/domains/classrooms/indeterminate").asInt(0)).isEqualTo(1);
+    assertThat(run.path("issues")).isEmpty();
   }
 }
