@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,8 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Confined to one thread.
  */
 public final class Crossfading implements AutoCloseable {
-  private static final List<Integer> STEPS = List.of(100, 2_500, 10_000);
   private static final int TAMPER_AT = 2_500;
+  private static final int ALL = 10_000;
   private static final long SOAK_SECONDS = 2;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration HELD = Duration.ofSeconds(2 + SOAK_SECONDS);
@@ -83,12 +85,14 @@ public final class Crossfading implements AutoCloseable {
   public boolean run() throws IOException, InterruptedException, SQLException {
     try {
       prove();
-      plan();
+      plan(100, TAMPER_AT);
       climb(TAMPER_AT);
+      // With the plan at its end: a clean comparison from before would let the next step pass.
       JsonNode report = tamper();
+      plan(ALL);
       held();
       repair(report);
-      climb(STEPS.getLast());
+      climb(ALL);
       finish();
       return true;
     } catch (FailedException e) {
@@ -156,16 +160,20 @@ public final class Crossfading implements AutoCloseable {
     return report.path("state").asString("").equals("clean");
   }
 
-  private void plan() throws IOException, InterruptedException {
+  private void plan(Integer... basisPoints) throws IOException, InterruptedException {
     ObjectNode order = Operator.json().put("reason", "the demonstration");
     ArrayNode steps = order.putObject("plan").putArray("steps");
-    for (int step : STEPS) {
+    for (int step : basisPoints) {
       steps.addObject().put("basisPoints", step).put("soakSeconds", SOAK_SECONDS);
     }
     JsonNode answer = operator.change(order);
+    String percent =
+        Stream.of(basisPoints)
+            .map(step -> Integer.toString(step / 100))
+            .collect(Collectors.joining(","));
     voice.plain(
-        "$ crossfade cutover ramp --steps 1,25,100 --soak %d --reason …   (version %d)"
-            .formatted(SOAK_SECONDS, answer.path("version").asLong(0)));
+        "$ crossfade cutover ramp --steps %s --soak %d --reason …   (version %d)"
+            .formatted(percent, SOAK_SECONDS, answer.path("version").asLong(0)));
   }
 
   /** Compares again and again, which is what a raise asks for, until the plan has come so far. */
