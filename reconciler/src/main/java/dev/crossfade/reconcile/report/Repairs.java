@@ -1,11 +1,14 @@
 package dev.crossfade.reconcile.report;
 
+import static dev.crossfade.database.schema.Tables.RECORD_STATE;
+
 import dev.crossfade.core.control.ControlState.ChangesLog;
 import dev.crossfade.core.event.ChangeEvent;
 import dev.crossfade.core.event.ChangeEvent.RecordResolved;
 import dev.crossfade.core.event.ChangeEvent.Take;
 import dev.crossfade.core.event.Envelope;
 import dev.crossfade.core.event.EventCodec;
+import dev.crossfade.core.event.RecordKey;
 import dev.crossfade.core.event.SourceKey;
 import dev.crossfade.core.json.Document;
 import dev.crossfade.core.log.Partitioner;
@@ -21,9 +24,11 @@ import dev.crossfade.reconcile.run.IssueList;
 import dev.crossfade.reconcile.run.Level;
 import dev.crossfade.reconcile.store.ReconcilerStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +36,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jooq.Row3;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records again as they should be, by events in the log: a repair is decided like anything
@@ -89,6 +97,7 @@ public final class Repairs implements AutoCloseable {
     for (int from = 0; from < wanted.size(); from += CHUNK) {
       List<Issue> some = wanted.subList(from, Math.min(wanted.size(), from + CHUNK));
       Map<UUID, Remedy.Cure> cures = remedy.of(migration, some);
+      Map<RecordKey, Instant> times = writtenAt(migration, some);
       List<Planned> chunk = new ArrayList<>();
       for (Issue issue : some) {
         Remedy.Cure cure = cures.get(issue.id());
@@ -96,7 +105,7 @@ public final class Repairs implements AutoCloseable {
           continue;
         }
         if (records.add(issue.record())) {
-          chunk.add(new Planned(issue, event(issue, cure, by.who(), by.reason())));
+          chunk.add(new Planned(issue, event(issue, cure, times.get(issue.record()), by)));
         } else {
           // The event that repairs one of the record's repairs all of them.
           done++;
@@ -116,18 +125,46 @@ public final class Repairs implements AutoCloseable {
         && issue.type().equals(DifferenceType.EXTRA_RECORD.word());
   }
 
-  private static RecordResolved event(Issue issue, Remedy.Cure cure, String by, String reason) {
+  /**
+   * When what stands in the rows came about, of those that are written again as the log says: they
+   * are to be as old as they were. What a source holds is told anew.
+   */
+  private Map<RecordKey, Instant> writtenAt(Migration migration, List<Issue> issues) {
+    var s = RECORD_STATE;
+    List<Row3<String, String, String>> keys =
+        issues.stream()
+            .filter(issue -> issue.level() != Level.SNAPSHOT)
+            .map(Issue::record)
+            .map(key -> DSL.row(key.tenant(), key.domain(), key.id()))
+            .toList();
+    Map<RecordKey, Instant> times = new HashMap<>();
+    store
+        .reads()
+        .dsl()
+        .select(s.TENANT, s.DOMAIN, s.ID, s.WRITTEN_TIME)
+        .from(s)
+        .where(s.MIGRATION.eq(store.migrationId(migration.name())))
+        .and(DSL.row(s.TENANT, s.DOMAIN, s.ID).in(keys))
+        .and(s.WRITTEN_TIME.isNotNull())
+        .forEach(
+            row ->
+                times.put(new RecordKey(row.value1(), row.value2(), row.value3()), row.value4()));
+    return times;
+  }
+
+  private static RecordResolved event(
+      Issue issue, Remedy.Cure cure, @Nullable Instant time, By by) {
     SourceKey operator = new SourceKey(issue.record().tenant(), ChangeEvent.OPERATOR);
     Document document = cure.document();
     return new RecordResolved(
-        new Envelope(UUID.randomUUID().toString(), operator, Envelope.NO_SEQUENCE, null, null),
+        new Envelope(UUID.randomUUID().toString(), operator, Envelope.NO_SEQUENCE, time, null),
         issue.record(),
         cure.base(),
         null,
         Take.REPAIRED,
         document == null,
-        by,
-        reason,
+        by.who(),
+        by.reason(),
         cure.schema(),
         document == null ? Document.parse(NOTHING) : document);
   }

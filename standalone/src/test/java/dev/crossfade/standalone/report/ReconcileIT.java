@@ -73,6 +73,23 @@ class ReconcileIT {
     }
   }
 
+  private String one(String query) throws SQLException {
+    DatabaseAccess at = node.database();
+    try (var connection = DriverManager.getConnection(at.url(), at.user(), at.password());
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(query)) {
+      return row.next() ? row.getString(1) : "";
+    }
+  }
+
+  private String changed(int capacity) throws SQLException {
+    return one("SELECT updated_at FROM school.classrooms WHERE capacity = " + capacity);
+  }
+
+  private boolean named(String name) throws SQLException {
+    return !one("SELECT name FROM school.classrooms WHERE name = '" + name + "'").isEmpty();
+  }
+
   @Test
   @DisplayName("I15 no false alarm: a run during writes is clean")
   void duringWrites() throws Exception {
@@ -106,6 +123,7 @@ class ReconcileIT {
   void tampered() throws Exception {
     // given
     written("tampered", 24);
+    String since = changed(24);
     sql("UPDATE school.classrooms SET name = 'Eve' WHERE capacity = 24");
     // when
     JsonNode report = operator.reconcile(ROWS);
@@ -130,6 +148,9 @@ class ReconcileIT {
     var repair = operator.post(path + "/repair", "{\"issues\":\"all\",\"reason\":\"by hand\"}");
     // then
     assertThat(Operator.read(repair).path("done").intValue()).isEqualTo(1);
+    await().atMost(Duration.ofMinutes(1)).until(() -> !named("Eve"));
+    // Written again, it is as old as it was.
+    assertThat(changed(24)).isEqualTo(since);
     JsonNode next = operator.reconcile(ROWS);
     assertThat(next.path("state").asString("")).as(next.toString()).isEqualTo("clean");
     JsonNode after = operator.get(path + "/issues").at("/issues/0");
