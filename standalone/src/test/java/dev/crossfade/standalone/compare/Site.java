@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Broker, database and services, all real and in this process, with migrations that are loaded. */
 final class Site implements AutoCloseable {
+  private static final int MOST_AGAIN = 60;
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final int PAGE = 1_000;
@@ -138,9 +139,13 @@ final class Site implements AutoCloseable {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(2));
     request.setHeader("Accept", "application/json");
     try {
-      HttpResponse<String> answer =
-          http.send(
-              (body == null ? request.GET() : request.POST(body)).build(), BodyHandlers.ofString());
+      HttpRequest asked = (body == null ? request.GET() : request.POST(body)).build();
+      HttpResponse<String> answer = http.send(asked, BodyHandlers.ofString());
+      // Told to come again later, as under full load, a client does.
+      for (int again = 0; answer.statusCode() == 503 && again < MOST_AGAIN; again++) {
+        LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+        answer = http.send(asked, BodyHandlers.ofString());
+      }
       if (answer.statusCode() >= 300) {
         throw new IllegalStateException(answer.statusCode() + " " + answer.body());
       }

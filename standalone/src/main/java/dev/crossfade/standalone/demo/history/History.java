@@ -159,7 +159,7 @@ public final class History implements AutoCloseable {
   /** Somebody else made the record once more what it is: that moves it, too. */
   public synchronized void repaired(String tenant, String domain, String id) {
     records.values().stream()
-        .filter(record -> record.is(tenant, domain, id))
+        .filter(record -> record.is(tenant, domain, History::canonicalId, canonicalId(id)))
         .forEach(RecordTraces::repaired);
   }
 

@@ -3,6 +3,7 @@ package dev.crossfade.standalone.demo.history;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +54,10 @@ final class RecordTraces {
     return event == null || event.kind() == WrittenEvent.Kind.DELETED ? null : event;
   }
 
-  boolean is(String whose, String domain, String id) {
-    return tenant.equals(whose) && record.domain().equals(domain) && record.id().equals(id);
+  boolean is(String whose, String domain, UnaryOperator<String> spelling, String id) {
+    return tenant.equals(whose)
+        && record.domain().equals(domain)
+        && spelling.apply(record.id()).equals(id);
   }
 
   /** An operator had it written once more; whether that took effect is not known here. */
